@@ -1,0 +1,18 @@
+"""The figures of a report: each number with its value, unit, kind, period, softening word and what it counts.
+
+General rules of French and of administrative writing; their word lists stand in `data/`. No name of one report, no
+retrieval and no answering here: a figure is what the report prints, and whether it is right is judged elsewhere.
+
+What is decided where writers differ:
+- a change keeps the sign it is printed with: "- 0,12 %" is -0.12, "une baisse de 14%" is 14;
+- "171/264" is two counts, and only after "soit", "(", ":" or "="; elsewhere "11/19" is a name;
+- what is said per something is a rate, all of it in the unit: "EUR/entrée", "visiteurs/jour", "m²/10 000 habitants";
+- a fraction is a percentage ("un quart" is 25 %); "un" and "une" alone are articles; an hour of the day is no figure;
+- a number without a noun ("contre 7500 en 2020") counts what the count before it counts;
+- a title between quotation marks is a name: the trees of « 100 000 arbres » are no figure, its years are dates.
+"""
+
+from index.figures.extract import extract_figures
+from index.figures.reading import figures_in
+
+__all__ = ["extract_figures", "figures_in"]

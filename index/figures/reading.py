@@ -1,0 +1,76 @@
+"""The figures of one stretch of text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from index.figures.dates import DateMention, dates_in
+from index.figures.labels import label_of
+from index.figures.language import DATE_BLANK, NAME_BLANK, blank, plain
+from index.figures.names import blank_codes, blank_names
+from index.figures.periods import period_of, relative_period, sentences_in
+from index.figures.qualifiers import qualifier_of
+from index.figures.quantities import quantities_in
+from index.model import Figure, FigureKind, Span
+
+
+def figures_in(text: str, *, offset: int = 0, default_period: str | None) -> tuple[Figure, ...]:
+    """Return the figures of `text` in reading order.
+
+    Args:
+        text: as printed; a figure's text is `text[span.start - offset : span.end - offset]`.
+        offset: where `text` begins in its document: spans are counted from there.
+        default_period: the year, or range, of what the text gives no year; a day without a year is of it too.
+    """
+    figures = figures_with_own_period(text, offset=offset, default_period=default_period)
+    return tuple(
+        figure if figure.kind is FigureKind.DATE or figure.period else replace(figure, period=default_period)
+        for figure in figures
+    )
+
+
+def figures_with_own_period(text: str, *, offset: int, default_period: str | None) -> tuple[Figure, ...]:
+    """Return the figures of `text` as `figures_in` does, with no period where the text itself gives none."""
+    uniform = plain(text)
+    without_codes = blank_codes(uniform)
+    dates = dates_in(without_codes, default_year=default_period[:4] if default_period else None)
+    numbers = blank_names(blank(without_codes, [date.span for date in dates], DATE_BLANK))
+    quantities = quantities_in(numbers)
+    numbers_blanked = blank(uniform, [quantity.span for quantity in quantities], NAME_BLANK)
+    sentences = sentences_in(uniform)
+    found = [_date_figure(text, date, offset) for date in dates]
+    for quantity in quantities:
+        sentence = sentences[bisect_right(sentences, quantity.span.start, key=_start) - 1]
+        period = period_of(without_codes, sentence, quantity.span, dates)
+        figure = Figure(
+            text=quantity.span.of(text),
+            value=quantity.value,
+            unit=quantity.unit,
+            kind=quantity.kind,
+            span=_moved(quantity.span, offset),
+            period=period or relative_period(without_codes, quantity.after, default_period),
+            qualifier=qualifier_of(numbers, quantity),
+            label=label_of(uniform, numbers_blanked, sentence, quantity),
+        )
+        found.append(figure)
+    return tuple(sorted(found, key=lambda figure: figure.span))
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _date_figure(text: str, date: DateMention, offset: int) -> Figure:
+    return Figure(
+        text=date.span.of(text),
+        value=None,
+        unit="",
+        kind=FigureKind.DATE,
+        span=_moved(date.span, offset),
+        date=date.iso,
+    )
+
+
+def _moved(span: Span, offset: int) -> Span:
+    return Span(span.start + offset, span.end + offset)

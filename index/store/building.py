@@ -1,0 +1,128 @@
+"""Building an index to one side and putting it in place by one rename."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.encoder.embedder import Embedder
+from index.errors import IndexStaleError
+from index.facts import NAME as FACTS
+from index.facts import placed_facts, read_cards
+from index.figures.extraction import extract_figures
+from index.reading.limits import Limits
+from index.reading.metadata import source_file
+from index.reading.report import read_report
+from index.store.contents import Contents, write_contents
+from index.store.dense import DenseIndex
+from index.store.fields import fact_questions, fact_terms, passage_terms, unit_in_context, unit_refs, unit_terms
+from index.store.lexical import LexicalIndex
+from index.store.manifest import FORMAT, Manifest, hashes, package_versions, sha256, write_manifest
+from index.store.report_index import (
+    DENSE_FACTS,
+    DENSE_UNITS,
+    LEXICAL_FACTS,
+    LEXICAL_PASSAGES,
+    LEXICAL_UNITS,
+    WORDS,
+    ReportIndex,
+)
+from index.store.words import write_words
+
+Progress = Callable[[str], None]  # called with the French name of each step as it begins
+
+
+def build_index(
+    seed: Path, folder: Path, embedder: Embedder, *, limits: Limits, progress: Progress, cards: bool = True
+) -> ReportIndex:
+    """Read the report in `seed`, build its index beside `folder`, put it in place and return it.
+
+    `cards` says whether its fact cards are used. Whatever fails before the last step leaves the index that was in `folder` as it was.
+
+    Raises:
+        ReportError: the report cannot be read.
+    """
+    progress("lecture du rapport")
+    report = read_report(seed, limits=limits)
+    progress("relevé des chiffres")
+    figures = extract_figures(report.document.text, report.passages, period=report.document.period)
+    facts = placed_facts(read_cards(seed / FACTS), report.document) if cards else ()
+    contents = Contents(
+        metadata=report.metadata, document=report.document, passages=report.passages, figures=figures, facts=facts
+    )
+    aside = folder.with_name(f".{folder.name}.{os.getpid()}")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    try:
+        _write(aside, contents, embedder, source_hashes(seed, cards=cards), progress)
+        progress("mise en place")
+        _put_in_place(aside, folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return ReportIndex.open(folder)
+
+
+def _write(folder: Path, contents: Contents, embedder: Embedder, sources: dict[str, str], progress: Progress) -> None:
+    write_contents(folder, contents)
+    progress("index lexical")
+    refs = unit_refs(contents.passages)
+    LexicalIndex.build([passage_terms(passage) for passage in contents.passages]).save(folder / LEXICAL_PASSAGES)
+    LexicalIndex.build([unit_terms(ref) for ref in refs]).save(folder / LEXICAL_UNITS)
+    LexicalIndex.build([fact_terms(fact) for fact in contents.facts]).save(folder / LEXICAL_FACTS)
+    write_words(folder / WORDS, contents.passages)
+    progress("index dense")
+    DenseIndex.build(embedder.encode_passages([unit_in_context(ref) for ref in refs])).save(folder / DENSE_UNITS)
+    questions = [question.text for question in fact_questions(contents.facts)]
+    DenseIndex.build(embedder.encode_queries(questions)).save(folder / DENSE_FACTS)
+    manifest = Manifest(
+        format=FORMAT,
+        slug=contents.document.slug,
+        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        encoder=embedder.name,
+        sources=sources,
+        files=hashes(folder),
+        packages=package_versions(),
+        passages=len(contents.passages),
+        units=len(refs),
+        facts=len(contents.facts),
+        figures=len(contents.figures),
+    )
+    write_manifest(folder, manifest)
+
+
+def source_hashes(seed: Path, *, cards: bool) -> dict[str, str]:
+    """Return the SHA-256 of each file of a seed folder that its index is built from, by name."""
+    paths = [source_file(seed), seed / "report.toml", *([seed / FACTS] if cards else [])]
+    return {path.name: sha256(path) for path in paths if path.exists()}
+
+
+def check_is_current(index: ReportIndex, seed: Path, embedder: Embedder, *, cards: bool) -> None:
+    """Check that an index was built from the report and cards as they are now and with this encoder.
+
+    Raises:
+        IndexStaleError: names what changed and the command.
+    """
+    now, then = source_hashes(seed, cards=cards), index.manifest.sources
+    changed = sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
+    if changed:
+        raise IndexStaleError(
+            f"« {changed[0]} » de « {seed.name} » a changé depuis la construction de l'index ; lancez : qa-service build"
+        )
+    if index.manifest.encoder != embedder.name:
+        raise IndexStaleError(
+            f"L'index « {seed.name} » a été construit avec l'encodeur « {index.manifest.encoder} » et le service utilise "
+            f"« {embedder.name} » ; lancez : qa-service build"
+        )
+
+
+def _put_in_place(aside: Path, folder: Path) -> None:
+    """Swap the folders: a reader sees the old index or the new one, never a part."""
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    aside.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,87 @@
+"""What of a passage is searched: its words with those of its headings, and the texts that get a vector."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.french.tokens import terms
+from index.model import Fact, Passage, Unit
+
+
+def passage_terms(passage: Passage) -> list[str]:
+    """Return the terms of a passage and of the headings it stands under."""
+    return terms(heading_text(passage)) + terms(reading_text(passage))
+
+
+def heading_text(passage: Passage) -> str:
+    """Return the titles above a passage, outermost first."""
+    return " · ".join((*passage.section_path, *passage.headings))
+
+
+def reading_text(passage: Passage) -> str:
+    """Return a passage in its reading form: its units in order, rows with their headers."""
+    return " ".join(unit.text for unit in passage.units)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRef:
+    """A unit with the passage it stands in and that passage's position in the report."""
+
+    unit: Unit
+    passage: Passage
+    position: int
+
+
+def unit_refs(passages: Sequence[Passage]) -> tuple[UnitRef, ...]:
+    """Return all units of a report in reading order: what is ranked, and what gets a vector each."""
+    return tuple(
+        UnitRef(unit, passage, position) for position, passage in enumerate(passages) for unit in passage.units
+    )
+
+
+def unit_terms(ref: UnitRef) -> list[str]:
+    """Return the terms of a unit in context, its titles and introduction included."""
+    return terms(unit_in_context(ref))
+
+
+def unit_in_context(ref: UnitRef) -> str:
+    """Return a unit after its titles and the sentence that introduces its list: a sentence alone says too little."""
+    titles = dict.fromkeys(
+        part for part in (ref.passage.section_path[-1], *ref.passage.headings, ref.unit.introduction) if part
+    )
+    return " · ".join((*titles, ref.unit.text))
+
+
+def fact_terms(fact: Fact) -> list[str]:
+    """Return the terms of a fact card: its questions, its keywords and its quote."""
+    return terms(" ".join((*fact.questions, *fact.keywords, fact.quote)))
+
+
+@dataclass(frozen=True, slots=True)
+class FactQuestion:
+    """A question of a fact card, and the card's position."""
+
+    text: str
+    fact: int
+
+
+def fact_questions(facts: Sequence[Fact]) -> tuple[FactQuestion, ...]:
+    """Return the questions of all cards in order: what gets a vector each."""
+    return tuple(FactQuestion(question, position) for position, fact in enumerate(facts) for question in fact.questions)
+
+
+def units_of_fact(fact: Fact, units: Sequence[UnitRef]) -> tuple[int, ...]:
+    """Return the positions of the units that a card quotes from, those it touches by a word or two left out."""
+    touched = [
+        (position, min(ref.unit.span.end, fact.span.end) - max(ref.unit.span.start, fact.span.start))
+        for position, ref in enumerate(units)
+        if ref.unit.span.start < fact.span.end and fact.span.start < ref.unit.span.end
+    ]
+    return tuple(
+        position for position, shared in touched if 2 * shared >= min(len(fact.quote), _length(units[position]))
+    )
+
+
+def _length(ref: UnitRef) -> int:
+    return ref.unit.span.end - ref.unit.span.start

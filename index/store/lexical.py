@@ -1,0 +1,76 @@
+"""BM25 over French-analysed text. Robertson and Zaragoza 2009; Lucene's variant, as in bm25s (Lù 2024)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+import bm25s
+import numpy as np
+
+from index.errors import IndexCorruptError
+
+K1 = 1.2  # both at their usual values: 0.9 to 1.6 and 0.4 to 0.9 change recall@1 by less than a point
+B = 0.6
+
+
+class LexicalIndex:
+    """Scores all texts at once; immutable once built."""
+
+    def __init__(self, bm25: bm25s.BM25, size: int) -> None:
+        self._bm25 = bm25
+        self._size = size
+
+    @classmethod
+    def build(cls, documents: Sequence[Sequence[str]]) -> Self:
+        """Return the index of `documents`, each a list of terms (see `index.french.tokens.terms`)."""
+        bm25 = bm25s.BM25(k1=K1, b=B)
+        if any(documents):
+            bm25.index([list(terms) for terms in documents], show_progress=False)
+        return cls(bm25, len(documents))
+
+    @property
+    def vocabulary(self) -> Mapping[str, int]:
+        """The terms of the texts and their numbers."""
+        return getattr(self._bm25, "vocab_dict", {})
+
+    def scores(self, terms: Mapping[str, float]) -> np.ndarray:
+        """Return one score a text, float32, shape (size,), for weighted terms; 0 where no term occurs."""
+        total = np.zeros(self._size, dtype=np.float32)
+        for term, weight in terms.items():
+            if term in self.vocabulary:
+                total += weight * self._bm25.get_scores([term])
+        return total
+
+    def idf(self, term: str) -> float:
+        """Return the weight that a term has for being rare; a term that no text holds weighs most."""
+        number = self.vocabulary.get(term)
+        starts = self._bm25.scores["indptr"] if number is not None else None
+        holding = int(starts[number + 1] - starts[number]) if starts is not None else 0
+        return math.log(1 + (self._size - holding + 0.5) / (holding + 0.5))
+
+    def ideal(self, terms: Mapping[str, float]) -> float:
+        """Return the score that no text can pass for weighted terms: all of them, as often as one likes."""
+        return sum(weight * self.idf(term) for term, weight in terms.items())
+
+    def save(self, folder: Path) -> None:
+        """Write the index into a new folder, as arrays and JSON, without pickle."""
+        folder.mkdir()
+        if self.vocabulary:
+            self._bm25.save(folder, show_progress=False)
+
+    @classmethod
+    def load(cls, folder: Path, size: int) -> Self:
+        """Return the index saved in `folder`, of `size` texts.
+
+        Raises:
+            IndexCorruptError: a file is missing or damaged.
+        """
+        if not any(folder.iterdir()):
+            return cls(bm25s.BM25(k1=K1, b=B), size)
+        try:
+            return cls(bm25s.BM25.load(folder, show_progress=False), size)
+        except (OSError, ValueError, KeyError) as error:
+            raise IndexCorruptError(f"l'index lexical « {folder.name} » est illisible ({error})") from error

@@ -1,0 +1,115 @@
+"""A report's index in memory: everything that answering needs, opened from a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from index.model import Document, Fact, Figure, Passage
+from index.reading.metadata import ReportMetadata
+from index.store.contents import Contents, read_contents
+from index.store.dense import DenseIndex
+from index.store.fields import UnitRef, fact_questions, unit_refs
+from index.store.lexical import LexicalIndex
+from index.store.manifest import Manifest, read_manifest, verify_files
+from index.store.words import read_words
+
+LEXICAL_PASSAGES, LEXICAL_UNITS, LEXICAL_FACTS = "lexical-passages", "lexical-units", "lexical-facts"
+DENSE_UNITS, DENSE_FACTS, WORDS = "dense-units.faiss", "dense-facts.faiss", "words.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportIndex:
+    """Immutable; safe to share between threads.
+
+    `units`, `unit_lexical` and `unit_dense` number the same units; `positions` gives the passage of each, int, shape
+    (units,). `facts` and `fact_lexical` number the same cards; `fact_dense` has a row for each question of each card.
+    """
+
+    contents: Contents
+    manifest: Manifest
+    passage_lexical: LexicalIndex
+    unit_lexical: LexicalIndex
+    fact_lexical: LexicalIndex
+    unit_dense: DenseIndex
+    fact_dense: DenseIndex
+    words: Mapping[str, int] = field(repr=False)
+    units: tuple[UnitRef, ...] = field(repr=False)
+    positions: np.ndarray = field(repr=False)
+    _by_id: Mapping[str, Passage] = field(repr=False)
+    _figures: Mapping[str, tuple[Figure, ...]] = field(repr=False)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Return the index in `folder`, every file checked against its manifest.
+
+        Raises:
+            IndexStateError: it is missing, damaged or of another format; the message names the file and the command.
+        """
+        manifest = read_manifest(folder)
+        verify_files(folder, manifest)
+        contents = read_contents(folder)
+        units = unit_refs(contents.passages)
+        return cls(
+            contents=contents,
+            manifest=manifest,
+            passage_lexical=LexicalIndex.load(folder / LEXICAL_PASSAGES, len(contents.passages)),
+            unit_lexical=LexicalIndex.load(folder / LEXICAL_UNITS, len(units)),
+            fact_lexical=LexicalIndex.load(folder / LEXICAL_FACTS, len(contents.facts)),
+            unit_dense=DenseIndex.load(folder / DENSE_UNITS, size=len(units)),
+            fact_dense=DenseIndex.load(folder / DENSE_FACTS, size=len(fact_questions(contents.facts))),
+            words=read_words(folder / WORDS),
+            units=units,
+            positions=np.array([ref.position for ref in units], dtype=np.intp),
+            _by_id={passage.id: passage for passage in contents.passages},
+            _figures=_by_passage(contents.figures),
+        )
+
+    @property
+    def metadata(self) -> ReportMetadata:
+        """Title, authority, period, short names."""
+        return self.contents.metadata
+
+    @property
+    def document(self) -> Document:
+        """The report's text and outline."""
+        return self.contents.document
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages in reading order."""
+        return self.contents.passages
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures in reading order."""
+        return self.contents.figures
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The fact cards, () for a report without."""
+        return self.contents.facts
+
+    @property
+    def built_at(self) -> str:
+        """When it was built, RFC 3339."""
+        return self.manifest.built_at
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """Return a passage by its id, None if there is none."""
+        return self._by_id.get(passage_id)
+
+    def figures_of(self, passage: Passage) -> tuple[Figure, ...]:
+        """Return the figures of a passage in reading order."""
+        return self._figures.get(passage.id, ())
+
+
+def _by_passage(figures: tuple[Figure, ...]) -> dict[str, tuple[Figure, ...]]:
+    grouped: dict[str, list[Figure]] = {}
+    for figure in figures:
+        grouped.setdefault(figure.passage_id, []).append(figure)
+    return {passage_id: tuple(group) for passage_id, group in grouped.items()}

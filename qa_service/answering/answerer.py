@@ -1,0 +1,77 @@
+"""Chooses the words that answer, or refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa_service.answering.citing import cite
+from qa_service.answering.confidence import Confidence
+from qa_service.answering.evidence import EVIDENCE, evidence_for
+from qa_service.answering.excerpt import Excerpt, excerpt_of
+from qa_service.answering.figures import figures_of
+from qa_service.answering.refusing import refusal
+from qa_service.model import Answer, AnswerStatus, Citation, CitedFigure
+from qa_service.ranking.ranker import RankedUnit, Ranking
+from qa_service.understanding.query import Query
+
+_CANDIDATES = 30  # units looked at; the answer is nearly always among the first five
+_MAX_CITATIONS = 3
+_SUPPORT = 0.5  # share of the best score that another passage needs to be cited beside
+_MAX_RELATED = 3
+
+
+class Answerer:
+    """Turns rankings into an answer; without state."""
+
+    def __init__(self, confidence: Confidence) -> None:
+        self._confidence = confidence
+
+    def answer(self, query: Query, question: str, rankings: Sequence[Ranking]) -> Answer:
+        """Return the best of what the reports say, or a refusal."""
+        ranked = sorted(
+            (unit for ranking in rankings for unit in ranking.units(_CANDIDATES)), key=lambda unit: -unit.score
+        )
+        if not ranked:
+            return refusal(query, question, (), (), 0.0, 0.0)
+        evidence = evidence_for(query, ranked)
+        confidence = self._confidence.of(evidence)
+        if confidence < self._confidence.threshold:
+            covered = float(evidence.values[EVIDENCE.index("covered_in_passage")])
+            return refusal(query, question, ranked, evidence.unmet, covered, confidence)
+        return self._answered(query, question, ranked, confidence)
+
+    def _answered(self, query: Query, question: str, ranked: Sequence[RankedUnit], confidence: float) -> Answer:
+        best = ranked[0]
+        excerpt = excerpt_of(best, ranked[1:6], query.kind)
+        return Answer(
+            status=AnswerStatus.ANSWERED,
+            question=question,
+            understood_as=query.understood_as,
+            kind=query.kind,
+            text=excerpt.text,
+            confidence=confidence,
+            citations=_citations(excerpt, ranked),
+            figures=tuple(CitedFigure(figure, 1) for figure in figures_of(query, excerpt, best)),
+            related=_related(query, ranked),
+        )
+
+
+def _citations(excerpt: Excerpt, ranked: Sequence[RankedUnit]) -> tuple[Citation, ...]:
+    """Cite the excerpt first, then the passages that speak of the same thing nearly as much."""
+    best = ranked[0]
+    citations = [cite(1, excerpt, best.index.document.text)]
+    cited = {excerpt.passage.id}
+    for unit in ranked[1:]:
+        if len(citations) == _MAX_CITATIONS or unit.score < _SUPPORT * best.score:
+            break
+        if unit.ref.passage.id not in cited:
+            cited.add(unit.ref.passage.id)
+            other = Excerpt(unit.ref.unit.text, unit.ref.passage, unit.ref.unit.span, (unit.ref.unit,))
+            citations.append(cite(len(citations) + 1, other, unit.index.document.text))
+    return tuple(citations)
+
+
+def _related(query: Query, ranked: Sequence[RankedUnit]) -> tuple[str, ...]:
+    """Return questions that the report is known to answer, on what stands near the answer."""
+    questions = (unit.card.questions[0] for unit in ranked[1:] if unit.card and unit.card is not ranked[0].card)
+    return tuple(dict.fromkeys(question for question in questions if question != query.text))[:_MAX_RELATED]

@@ -1,0 +1,74 @@
+"""How well a unit bears out an answer: numbers that the confidence is read from, and constraints that it does not meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from index.model import FigureKind
+from index.store.fields import fact_terms, passage_terms, unit_terms
+from qa_service.model import QuestionKind
+from qa_service.ranking.features import FEATURES, can_answer, fits_places, fits_years
+from qa_service.ranking.ranker import RankedUnit
+from qa_service.understanding.query import Query
+
+
+class Unmet(StrEnum):
+    """A constraint of the question that the best unit does not meet."""
+
+    YEAR = "year"
+    PLACE = "place"
+    FIGURE = "figure"
+    QUANTITY = "quantity"
+    DATE = "date"
+    NAME = "name"
+
+
+EVIDENCE = (*FEATURES, "covered", "covered_in_passage", "rarest_missing", "margin", *(f"no_{unmet}" for unmet in Unmet))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`values` are in the order of `EVIDENCE`."""
+
+    values: np.ndarray
+    unmet: tuple[Unmet, ...]
+
+
+def evidence_for(query: Query, ranked: Sequence[RankedUnit]) -> Evidence:
+    """Weigh the first of `ranked` (not empty, best first) as the answer to the query."""
+    best = ranked[0]
+    rival = next((unit.score for unit in ranked if unit.ref.passage.id != best.ref.passage.id), 0.0)
+    in_unit = set(unit_terms(best.ref)) | (set(fact_terms(best.card)) if best.card else set())
+    in_passage = in_unit | set(passage_terms(best.ref.passage))
+    weights = {
+        word: weight * best.index.passage_lexical.idf(word) for word, weight in query.terms.items() if word in query.own
+    }
+    total = sum(weights.values()) or 1.0
+    missing = [weight for word, weight in weights.items() if word not in in_passage]
+    values = [
+        *best.features,
+        sum(weight for word, weight in weights.items() if word in in_unit) / total,
+        sum(weight for word, weight in weights.items() if word in in_passage) / total,
+        max(missing, default=0.0),
+        best.score - rival,
+    ]
+    unmet = _unmet(query, best)
+    flags = [float(constraint in unmet) for constraint in Unmet]
+    return Evidence(np.array([*values, *flags], dtype=np.float32), unmet)
+
+
+def _unmet(query: Query, best: RankedUnit) -> tuple[Unmet, ...]:
+    period = best.index.document.period
+    checks = {
+        Unmet.YEAR: fits_years(query, best.traits, period),
+        Unmet.PLACE: fits_places(query, best.traits),
+        Unmet.FIGURE: query.kind is not QuestionKind.FIGURE or bool(best.traits.figure_kinds - {FigureKind.DATE}),
+        Unmet.QUANTITY: query.kind is not QuestionKind.FIGURE or can_answer(query, best.traits),
+        Unmet.DATE: query.kind is not QuestionKind.DATE or FigureKind.DATE in best.traits.figure_kinds,
+        Unmet.NAME: query.kind is not QuestionKind.PERSON or best.traits.has_name,
+    }
+    return tuple(constraint for constraint, met in checks.items() if not met)

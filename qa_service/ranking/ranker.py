@@ -1,0 +1,130 @@
+"""Ranks the units of a report for a query, and its passages by their best units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from index.encoder.embedder import Embedder
+
+from index.model import Fact
+from index.store.fields import UnitRef
+from index.store.report_index import ReportIndex
+from qa_service.model import RetrievedPassage
+from qa_service.ranking.features import FEATURES, feature_rows
+from qa_service.ranking.signals import CardScores, SignalReader, Signals
+from qa_service.ranking.traits import Traits, traits_of
+from qa_service.ranking.weights import Weights
+from qa_service.understanding.places import Places
+from qa_service.understanding.query import Query
+
+_DEPTH = 10  # a signal is named as a source of a passage that it ranks among so many
+_SOURCES = {
+    "lexical": ("passage_lexical", "unit_lexical"),
+    "dense": ("unit_dense",),
+    "cards": ("card_lexical", "card_dense"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedUnit:
+    """A unit with its score; `features` are in the order of `FEATURES`, `card` the one nearest to the question."""
+
+    ref: UnitRef
+    traits: Traits
+    index: ReportIndex
+    position: int
+    score: float
+    features: np.ndarray
+    card: Fact | None = None
+    card_score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The units of one report, scored for one query."""
+
+    index: ReportIndex
+    traits: Sequence[Traits]
+    reader: SignalReader
+    signals: Signals
+    cards: CardScores
+    features: np.ndarray
+    scores: np.ndarray
+
+    def units(self, top_k: int) -> tuple[RankedUnit, ...]:
+        """Return the best units, best first; of equal ones the first in the report."""
+        order = np.argsort(-self.scores, kind="stable")[:top_k]
+        return tuple(self.unit(int(position)) for position in order)
+
+    def unit(self, position: int) -> RankedUnit:
+        """Return one unit with its score and the card that asks most nearly this question of it."""
+        card = max(self.reader.cards_of(position), key=self._card_score, default=None)
+        return RankedUnit(
+            ref=self.index.units[position],
+            traits=self.traits[position],
+            index=self.index,
+            position=position,
+            score=float(self.scores[position]),
+            features=self.features[position],
+            card=None if card is None else self.index.facts[card],
+            card_score=0.0 if card is None else self._card_score(card),
+        )
+
+    def _card_score(self, card: int) -> float:
+        return max(float(self.cards.lexical[card]), float(self.cards.dense[card]))
+
+    def passages(self, top_k: int) -> tuple[RetrievedPassage, ...]:
+        """Return the passages of the best units, best first."""
+        best = _best_of_passages(self.index, self.scores)
+        order = np.argsort(-best, kind="stable")[:top_k]
+        sources = self._sources()
+        return tuple(
+            RetrievedPassage(
+                passage=self.index.passages[position],
+                rank=rank,
+                score=float(best[position]),
+                sources=tuple(name for name, found in sources.items() if position in found),
+            )
+            for rank, position in enumerate(map(int, order), start=1)
+        )
+
+    def _sources(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        for name, signals in _SOURCES.items():
+            scores = sum(getattr(self.signals, signal) for signal in signals)
+            best = _best_of_passages(self.index, scores)
+            found[name] = {int(p) for p in np.argsort(-best, kind="stable")[:_DEPTH] if best[p] > 0}
+        return found
+
+
+class Ranker:
+    """Ranks within one report; immutable, safe to share between threads."""
+
+    def __init__(self, index: ReportIndex, embedder: Embedder, places: Places, weights: Weights) -> None:
+        self.index = index
+        self._embedder = embedder
+        self._signals = SignalReader(index)
+        self._traits = traits_of(index, places)
+        self._weights = weights
+
+    def rank(self, query: Query, *, signals: Sequence[str] = ()) -> Ranking:
+        """Return all units scored for `query`; `signals` limits the scoring to "lexical", "dense" or "cards"."""
+        row = self._embedder.encode_queries([query.text])[0]
+        read, cards = self._signals.read(query.terms, row)
+        features = feature_rows(query, read, self._traits, period=self.index.document.period)
+        weights = (
+            self._weights.limited_to({name for signal in signals for name in _SOURCES[signal]})
+            if signals
+            else self._weights
+        )
+        return Ranking(
+            self.index, self._traits, self._signals, read, cards, features, features @ weights.vector(FEATURES)
+        )
+
+
+def _best_of_passages(index: ReportIndex, scores: np.ndarray) -> np.ndarray:
+    best = np.full(len(index.passages), -np.inf, dtype=np.float32)
+    np.maximum.at(best, index.positions, scores)
+    return best

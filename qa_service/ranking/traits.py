@@ -1,0 +1,77 @@
+"""What each unit could answer: the figures, years, places and names in it, and whether it speaks of plans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.french.folding import fold
+from index.french.tokens import STOP_WORDS
+from index.model import Figure, FigureKind
+from index.reading.lines import PROSPECTS
+from index.store.fields import UnitRef
+from index.store.report_index import ReportIndex
+from qa_service.understanding.places import Places
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_LONGEST_RANGE = 30  # years; beyond, two numbers with a dash between are no period
+_YEAR_RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-–/]\s?((?:19|20)\d{2})(?!\d)")
+# Two or more capitalised words, an acronym, or a capitalised word inside a sentence: what names are made of.
+_NAME = re.compile(
+    r"(?<=[\w,;:)»] )[A-ZÀ-Þ][\w'’&-]+|\b[A-Z][A-Z\d]{2,}\b|[A-ZÀ-Þ][\w-]+ (?:de |du |des )?[A-ZÀ-Þ][\w-]+"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """`years` are those of the unit and of what stands over it; `own_years` only those printed in it."""
+
+    figures: tuple[Figure, ...]
+    figure_kinds: frozenset[FigureKind]
+    years: frozenset[str]
+    own_years: frozenset[str]
+    places: frozenset[str]
+    has_name: bool
+    is_plan: bool
+    in_list: bool
+
+
+def traits_of(index: ReportIndex, places: Places) -> tuple[Traits, ...]:
+    """Return the traits of each unit of a report, in order."""
+    figures = {passage.id: index.figures_of(passage) for passage in index.passages}
+    return tuple(_traits(ref, figures[ref.passage.id], places) for ref in index.units)
+
+
+def _traits(ref: UnitRef, figures: Sequence[Figure], places: Places) -> Traits:
+    span, text = ref.unit.span, ref.unit.text
+    own = tuple(figure for figure in figures if figure.span in span)
+    over = " ".join((*ref.passage.headings, ref.unit.introduction))
+    own_years = _years_of(own, text)
+    return Traits(
+        figures=own,
+        figure_kinds=frozenset(figure.kind for figure in own),
+        years=frozenset(own_years | _years_in(over)),
+        own_years=frozenset(own_years),
+        places=frozenset(places.named_in(f"{over} {text}")),
+        has_name=any(fold(match[0]) not in STOP_WORDS for match in _NAME.finditer(text)),
+        is_plan=any(PROSPECTS.fullmatch(fold(heading)) for heading in ref.passage.headings),
+        in_list=ref.unit.list_id is not None,
+    )
+
+
+def _years_of(figures: Sequence[Figure], text: str) -> set[str]:
+    """Return the years that a unit speaks of: its dates, and all those between the two of a range."""
+    years = {figure.date[:4] for figure in figures if figure.date}
+    return (
+        years | {figure.period[:4] for figure in figures if figure.period and figure.period[:4] in text} | _ranges(text)
+    )
+
+
+def _ranges(text: str) -> set[str]:
+    found = ((int(first), int(last)) for first, last in _YEAR_RANGE.findall(text))
+    return {str(year) for first, last in found for year in range(first, min(last, first + _LONGEST_RANGE) + 1)}
+
+
+def _years_in(text: str) -> set[str]:
+    return set(_YEAR.findall(text)) | _ranges(text)

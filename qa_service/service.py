@@ -1,0 +1,68 @@
+"""The service: ask a question, get an answer; or only the passages that speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from index.store.report_index import ReportIndex
+from qa_service.answering.answerer import Answerer
+from qa_service.model import Answer, AnswerStatus, Question, RetrievedPassage
+from qa_service.ranking.ranker import Ranker, Ranking
+from qa_service.understanding.interpreter import Interpreter
+from qa_service.understanding.query import Query
+
+
+class QAService:
+    """Answers questions over the indexed reports; immutable, safe to share between threads, always gives the same answer."""
+
+    def __init__(self, interpreter: Interpreter, rankers: Sequence[Ranker], answerer: Answerer) -> None:
+        self._interpreter = interpreter
+        self._rankers = tuple(rankers)
+        self._answerer = answerer
+
+    @property
+    def reports(self) -> tuple[ReportIndex, ...]:
+        """The indexed reports."""
+        return tuple(ranker.index for ranker in self._rankers)
+
+    def example_questions(self) -> tuple[str, ...]:
+        """Return questions that the reports are known to answer."""
+        return tuple(chain.from_iterable(report.metadata.examples for report in self.reports))
+
+    def ask(self, question: Question) -> Answer:
+        """Return the answer in the words of the report, or a refusal."""
+        query = self._interpreter.interpret(question)
+        if query.small_talk:
+            return _reply(query)
+        return self._answerer.answer(query, question.text, self._rankings(query, question))
+
+    def retrieve(self, question: Question, *, top_k: int, signals: Sequence[str] = ()) -> tuple[RetrievedPassage, ...]:
+        """Return the passages nearest to a question, best first, by the named signals only ("lexical", "dense", "cards") or by all."""
+        query = self._interpreter.interpret(question)
+        found = [passage for ranking in self._rankings(query, question, signals) for passage in ranking.passages(top_k)]
+        if len(self._rankers) == 1:
+            return tuple(found)
+        found.sort(key=lambda passage: -passage.score)
+        return tuple(
+            RetrievedPassage(passage=item.passage, rank=rank, score=item.score, sources=item.sources)
+            for rank, item in enumerate(found[:top_k], start=1)
+        )
+
+    def _rankings(self, query: Query, question: Question, signals: Sequence[str] = ()) -> list[Ranking]:
+        return [
+            ranker.rank(query, signals=signals)
+            for ranker in self._rankers
+            if question.document in (None, ranker.index.document.slug)
+        ]
+
+
+def _reply(query: Query) -> Answer:
+    return Answer(
+        status=AnswerStatus.NOT_FOUND,
+        question=query.text,
+        understood_as=query.understood_as,
+        kind=query.kind,
+        text=query.small_talk,
+        confidence=1.0,
+    )

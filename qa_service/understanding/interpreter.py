@@ -1,0 +1,90 @@
+"""The whole of understanding: a question with its history becomes a `Query`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from index.french.folding import fold
+from index.french.tokens import is_content, stem, terms, tokenize
+from qa_service.model import Question, QuestionKind
+from qa_service.understanding.conversation import Completed, Conversation
+from qa_service.understanding.kinds import quantities_asked, question_kind
+from qa_service.understanding.places import Places
+from qa_service.understanding.query import Constraints, Query
+from qa_service.understanding.spelling import Speller
+from qa_service.understanding.synonyms import RELATED, related_stems
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_TOPIC = 0.5  # what a word of the earlier question weighs in a follow-up
+_AUTHORITY = 0.1  # the authority's own name stands for the whole report and points nowhere in it
+_ASKING = 0.3  # words that say what is asked for, not about what: "montant", "nombre"
+_MAX_WORDS = 60  # of a longer text, what comes after says no more
+
+
+class Interpreter:
+    """Reads questions against the words, places and names of the indexed reports."""
+
+    def __init__(self, words: Mapping[str, int], places: Places, names: Iterable[str], *, period: str) -> None:
+        """Take the reports' folded words with counts, their places, the names of their authorities, and the last period."""
+        self._speller = Speller(words)
+        self._conversation = Conversation()
+        self._places = places
+        self._names = {word for name in names for word in terms(name)}
+        self._period = period
+
+    def interpret(self, question: Question) -> Query:
+        """Return the query that `question` makes."""
+        reply = self._conversation.small_talk(question.text)
+        if reply:
+            return Query(
+                text=question.text,
+                understood_as=question.text,
+                kind=QuestionKind.OTHER,
+                terms={},
+                own=(),
+                small_talk=reply,
+            )
+        completed = self._conversation.complete(question.text, question.history, period=self._period)
+        text = self._speller.corrected(completed.text)
+        understood = self._speller.corrected(completed.understood_as)
+        own = tuple(dict.fromkeys(terms(text)))[:_MAX_WORDS]
+        return Query(
+            text=text,
+            understood_as=understood,
+            kind=self._kind(text, completed),
+            terms=self._weights(own, tuple(terms(completed.topic)) if completed.topic else ()),
+            own=own,
+            constraints=self._constraints(text, completed),
+        )
+
+    def _kind(self, text: str, completed: Completed) -> QuestionKind:
+        kind = question_kind(text)
+        return question_kind(completed.topic) if kind is QuestionKind.OTHER and completed.topic else kind
+
+    def _weights(self, own: Sequence[str], topic: Sequence[str]) -> dict[str, float]:
+        weights = dict.fromkeys(related_stems(own), RELATED)
+        weights |= dict.fromkeys(topic, _TOPIC)
+        weights |= {word: _ASKING if word in _ASKING_STEMS else 1.0 for word in own}
+        if len(weights) > len(self._names):
+            weights |= dict.fromkeys(self._names & weights.keys(), _AUTHORITY)
+        return {word: weight for word, weight in weights.items() if not _YEAR.fullmatch(word)}
+
+    def _constraints(self, text: str, completed: Completed) -> Constraints:
+        own_years = tuple(dict.fromkeys(_YEAR.findall(text)))
+        own_places = self._places.named_in(text)
+        figures = quantities_asked(text) or (quantities_asked(completed.topic) if completed.topic else frozenset())
+        return Constraints(
+            years=own_years or tuple(dict.fromkeys(_YEAR.findall(completed.topic))),
+            places=own_places or self._places.named_in(completed.topic),
+            figures=figures,
+        )
+
+
+_ASKING_STEMS = frozenset(
+    stem(token.text)
+    for token in tokenize(
+        fold("montant nombre total chiffre chiffres date annee liste nom prevu prevus prevue globale")
+    )
+    if is_content(token.text)
+)

@@ -1,0 +1,42 @@
+"""What sort of answer a question asks for, and which kinds of figure."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+from index.french.folding import fold
+from index.model import FigureKind
+from qa_service.model import QuestionKind
+
+_DATA = files("qa_service.understanding").joinpath("data")
+
+
+def _patterns() -> tuple[tuple[QuestionKind, re.Pattern[str]], ...]:
+    table = tomllib.loads(_DATA.joinpath("kinds.toml").read_text(encoding="utf-8"))
+    return tuple(
+        (QuestionKind(kind["name"]), re.compile("|".join(f"(?:{pattern})" for pattern in kind["patterns"])))
+        for kind in table["kind"]
+    )
+
+
+def _quantities() -> tuple[tuple[FigureKind, re.Pattern[str]], ...]:
+    table = tomllib.loads(_DATA.joinpath("quantities.toml").read_text(encoding="utf-8"))
+    return tuple((FigureKind(name), re.compile(rf"\b(?:{'|'.join(words)})\b")) for name, words in table.items())
+
+
+_KINDS = _patterns()
+_QUANTITIES = _quantities()
+
+
+def question_kind(text: str) -> QuestionKind:
+    """Return the kind that `text` asks for, OTHER when nothing says so."""
+    folded = fold(text)
+    return next((kind for kind, pattern in _KINDS if pattern.search(folded)), QuestionKind.OTHER)
+
+
+def quantities_asked(text: str) -> frozenset[FigureKind]:
+    """Return the kinds of figure that would answer `text`; empty when it does not say."""
+    folded = fold(text)
+    return frozenset(kind for kind, pattern in _QUANTITIES if pattern.search(folded))

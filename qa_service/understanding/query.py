@@ -1,0 +1,35 @@
+"""A question as the service reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.model import FigureKind
+from qa_service.model import QuestionKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraints:
+    """What the answer must satisfy: years ("2020"), places (folded names), and the kinds of figure asked for."""
+
+    years: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    figures: frozenset[FigureKind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """`terms` are stems with weights: 1 for the question's own content words, less for related and earlier ones.
+
+    `own` are the stems typed in this question, in order; `text` is the question completed and corrected, `understood_as`
+    the same for a reader. `small_talk` is the reply to a greeting or thanks, "" for a real question.
+    """
+
+    text: str
+    understood_as: str
+    kind: QuestionKind
+    terms: Mapping[str, float]
+    own: tuple[str, ...]
+    constraints: Constraints = Constraints()
+    small_talk: str = ""

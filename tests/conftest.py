@@ -1,0 +1,47 @@
+"""What all tests share: the real report, read and indexed once a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.reading.limits import Limits
+from index.reading.report import Report, read_report
+from qa_service.service import QAService
+from qa_service.settings import Settings
+from qa_service.wiring import build_indexes, load_service
+
+ROOT = Path(__file__).parent.parent
+SEED = ROOT / "seeds" / "rapport-activites-2021"
+
+
+@pytest.fixture(scope="session")
+def report() -> Report:
+    """The 2021 report, read from its seed folder."""
+    return read_report(SEED, limits=Limits())
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings whose index of the real report stands in a folder of the run."""
+    settings = Settings(var_dir=tmp_path_factory.mktemp("var"), seeds_dir=ROOT / "seeds")
+    for _ in build_indexes(settings, lambda _step: None):
+        pass
+    return settings
+
+
+@pytest.fixture(scope="session")
+def service(settings: Settings) -> QAService:
+    """The whole service over the real report."""
+    return load_service(settings)
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test sees no QA_ variable but its own."""
+    for name in [name for name in os.environ if name.startswith("QA_")]:
+        monkeypatch.delenv(name)
+    yield

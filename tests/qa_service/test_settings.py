@@ -1,0 +1,39 @@
+"""The settings check themselves."""
+
+from pathlib import Path
+
+import pytest
+
+from qa_service.settings import Settings, SettingsError
+
+
+def test_defaults_hold_without_environment() -> None:
+    """On loopback, sixty questions a minute."""
+    settings = Settings.from_env({"HOME": "/root"})
+    assert (settings.host, settings.port, settings.rate_limit) == ("127.0.0.1", 8000, "60/minute")
+
+
+def test_the_environment_gives_each_its_type() -> None:
+    """Paths, numbers, switches and words."""
+    environ = {"QA_VAR_DIR": "/srv/qa", "QA_PORT": "8001", "QA_CARDS": "off", "QA_RATE_LIMIT": "off"}
+    assert Settings.from_env(environ) == Settings(var_dir=Path("/srv/qa"), port=8001, cards=False, rate_limit="off")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("QA_PROT", "1", r"QA_PROT est inconnu ; vouliez-vous dire QA_PORT \?"),
+        ("QA_ZZZZZZ", "1", r"QA_ZZZZZZ est inconnu ; les réglages sont QA_VAR_DIR, "),
+        ("QA_PORT", "huit", r"QA_PORT est un nombre entier, pas « huit »"),
+        ("QA_PORT", "70000", r"QA_PORT va de 0 à 65535, pas 70000"),
+        ("QA_WORKERS", "0", r"QA_WORKERS va de 1 à 64, pas 0"),
+        ("QA_TRUSTED_PROXIES", "-1", r"QA_TRUSTED_PROXIES va de 0 à 8, pas -1"),
+        ("QA_CARDS", "oui", r"QA_CARDS vaut « on » ou « off », pas « oui »"),
+        ("QA_RATE_LIMIT", "60 par minute", r"QA_RATE_LIMIT vaut « off » ou par exemple « 60/minute »"),
+        ("QA_RATE_LIMIT", "0/minute", r"QA_RATE_LIMIT vaut « off »"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_remedy(name: str, value: str, message: str) -> None:
+    """The message has the name, the value and what would be right."""
+    with pytest.raises(SettingsError, match=message):
+        Settings.from_env({name: value})

@@ -1,0 +1,277 @@
+"""The tasks of a user, in a real browser over HTTP: on a desk and on a phone, with script and without."""
+
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from qa_service.service import QAService
+from qa_service.settings import Settings
+from tests.support.report import SLUG
+from web.app import create_app
+
+QUESTION = "Combien d'agents ont suivi une formation ?"
+QUOTE = "76 agents ont suivi une formation"
+DESK, WIDE = ViewportSize(width=1280, height=860), ViewportSize(width=1920, height=1080)
+PHONE, NARROW = ViewportSize(width=390, height=844), ViewportSize(width=360, height=740)
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, service: QAService) -> Iterator[str]:
+    """The address of the application, served over HTTP."""
+    app = create_app(Settings(var_dir=tmp_path_factory.mktemp("var"), rate_limit="off"), service=service)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Open]:
+    """Opens a page in a browser of its own; a script error or a refused asset fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(path: str = "/", *, viewport: ViewportSize = DESK, script: bool = True, dark: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=address,
+            viewport=viewport,
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
+            locale="fr-FR",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def ask(page: Page, question: str = QUESTION) -> None:
+    """Type a question, send it with the keyboard, and wait for one more answer."""
+    before = page.locator(".turn").count()
+    page.get_by_label("Votre question").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn")).to_have_count(before + 1)
+
+
+@contextmanager
+def requests_of(page: Page) -> Iterator[list[Request]]:
+    """Collect the requests that a page makes."""
+    requests: list[Request] = []
+    page.on("request", lambda request: requests.append(request))
+    yield requests
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_an_answer_arrives_in_place(open_page: Open, viewport: ViewportSize) -> None:
+    """The figure, the answer and the marked quote appear; the address is the conversation's; the field is ready."""
+    page = open_page(viewport=viewport)
+    ask(page)
+    expect(page.locator(".headline strong")).to_have_text(re.compile(r"^76\sagents$"))
+    expect(page.locator(".evidence > blockquote mark")).to_have_text(QUOTE)
+    expect(page.locator(".evidence .pages")).to_have_text(re.compile(r"^p\.\s5\sà\s8$"))
+    expect(page).to_have_url(re.compile(r"/conversations/c_[\w-]{22}$"))
+    expect(page.get_by_label("Votre question")).to_be_focused()
+    expect(page.get_by_label("Votre question")).to_have_value("")
+
+
+def test_an_answer_is_announced(open_page: Open) -> None:
+    """A screen reader hears the answer, not the passage."""
+    page = open_page()
+    ask(page)
+    expect(page.get_by_role("status")).to_contain_text(QUOTE)
+    expect(page.get_by_role("status")).not_to_contain_text("Voir dans le rapport")
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_the_citation_opens_the_report_at_the_words(open_page: Open, viewport: ViewportSize, script: bool) -> None:
+    """The quote, the whole quote and nothing but the quote is highlighted, in view."""
+    page = open_page(viewport=viewport, script=script)
+    page.get_by_label("Votre question").fill(QUESTION)
+    page.get_by_role("button", name="Demander").click()
+    page.get_by_role("link", name="Voir dans le rapport").click()
+    mark = page.locator("main mark")
+    expect(mark).to_have_text(QUOTE)
+    expect(mark).to_be_in_viewport()
+
+
+def test_asking_needs_no_script(open_page: Open) -> None:
+    """Form, example, follow-up, list and deletion work as plain pages."""
+    page = open_page(script=False)
+    page.locator(".examples button").first.click()
+    expect(page.locator(".turn")).to_have_count(1)
+    page.get_by_label("Votre question").fill(QUESTION)
+    page.get_by_role("button", name="Demander").click()
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(page.locator("#conversations-liste a")).to_have_count(1)
+    page.get_by_text("Supprimer cette conversation").click()
+    page.get_by_role("button", name="Supprimer définitivement").click()
+    expect(page.locator("#conversations-liste a")).to_have_count(0)
+
+
+def test_a_conversation_stands_after_reloading(open_page: Open) -> None:
+    """What arrived by script is what the server shows again."""
+    page = open_page()
+    ask(page)
+    ask(page, "Combien de stagiaires ont été accueillis ?")
+    shown = page.locator("#fil").inner_text()
+    page.reload()
+    assert page.locator("#fil").inner_text() == shown
+    expect(page.locator("#conversations-liste a")).to_have_count(1)
+
+
+def test_a_suggestion_is_asked_at_a_click(open_page: Open) -> None:
+    """An example is a question like any other."""
+    page = open_page()
+    example = page.locator(".examples button").first
+    question = example.get_attribute("value")
+    example.click()
+    expect(page.locator(".turn h2")).to_have_text(question or "")
+    expect(page.locator(".examples")).to_have_count(0)
+
+
+def test_a_question_is_sent_once(open_page: Open) -> None:
+    """Enter pressed three times asks once."""
+    page = open_page()
+    page.get_by_label("Votre question").fill(QUESTION)
+    for _ in range(3):
+        page.keyboard.press("Enter")
+    expect(page.locator(".turn")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_shift_enter_goes_to_the_next_line(open_page: Open) -> None:
+    """A question may have lines."""
+    page = open_page()
+    page.get_by_label("Votre question").fill("Combien")
+    page.keyboard.press("Shift+Enter")
+    expect(page.get_by_label("Votre question")).to_have_value("Combien\n")
+
+
+def test_a_lost_connection_keeps_the_question(open_page: Open) -> None:
+    """It is said, the question stays in the field, and one click sends it again."""
+    page = open_page()
+    page.context.set_offline(True)
+    page.get_by_label("Votre question").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(".lost")).to_contain_text("La connexion a été perdue")
+    expect(page.get_by_label("Votre question")).to_have_value(QUESTION)
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(page.locator(".lost")).to_have_count(0)
+
+
+def test_a_refused_question_says_why(open_page: Open) -> None:
+    """The server's own words are shown, the question is kept."""
+    page = open_page()
+    page.get_by_label("Votre question").fill("a\x07")
+    page.keyboard.press("Enter")
+    expect(page.locator(".lost")).to_contain_text("caractère de commande")
+
+
+@pytest.mark.parametrize("question", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\u202eabc" * 200])
+def test_what_is_typed_is_only_shown(open_page: Open, question: str) -> None:
+    """Nothing is executed, nothing breaks the page."""
+    page = open_page(viewport=PHONE)
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    ask(page, question)
+    assert page.locator(".turn h2").inner_text() == question
+    assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("path", ["/", "/aide", f"/rapport/{SLUG}", "/nulle-part"])
+def test_no_page_is_wider_than_its_window(open_page: Open, path: str) -> None:
+    """Wide tables scroll by themselves; the page never does sideways, from 360 to 1 920 pixels."""
+    page = open_page(path)
+    for viewport in (NARROW, PHONE, DESK, WIDE):
+        page.set_viewport_size(viewport)
+        assert overflow(page) == 0
+
+
+def test_a_wide_table_fits_a_narrow_phone(open_page: Open) -> None:
+    """The passage with eight columns is shown within the window."""
+    page = open_page(viewport=NARROW)
+    ask(page, "Quel est le montant total des prestations CESU ?")
+    assert overflow(page) == 0
+
+
+def test_everything_can_be_reached_by_keyboard(open_page: Open) -> None:
+    """The skip link comes first and leads to the content; the field has the focus when the page opens."""
+    page = open_page("/aide")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Aller au contenu")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#contenu"
+    page.goto("/")
+    expect(page.get_by_label("Votre question")).to_be_focused()
+
+
+def test_the_chat_page_is_light_and_local(open_page: Open, address: str) -> None:
+    """Nothing is fetched from elsewhere; page and assets stay under 60 kB uncompressed."""
+    page = open_page("/aide")
+    with requests_of(page) as requests:
+        page.goto("/")
+        ask(page)
+    assert {request.url.startswith(address) for request in requests} == {True}
+    sizes = [request.sizes()["responseBodySize"] for request in requests]
+    assert 0 < sum(sizes) < 60_000
+
+
+@pytest.mark.parametrize(
+    ("name", "viewport", "dark"),
+    [("wide", WIDE, False), ("desk", DESK, False), ("dark", DESK, True), ("phone", PHONE, False)],
+)
+def test_pictures(open_page: Open, name: str, viewport: ViewportSize, dark: bool, pytestconfig: pytest.Config) -> None:
+    """The first page, an answer with its evidence, and the report at the highlighted quote."""
+    page = open_page(viewport=viewport, dark=dark)
+    picture(page, f"start-{name}", pytestconfig)
+    ask(page)
+    picture(page, f"chat-{name}", pytestconfig)
+    page.get_by_role("link", name="Voir dans le rapport").click()
+    expect(page.locator("main mark")).to_be_in_viewport()
+    picture(page, f"report-{name}", pytestconfig)
+
+
+def picture(page: Page, name: str, config: pytest.Config) -> None:
+    """Write a picture of the window to the folder of `--screenshots`."""
+    folder = Path(config.getoption("--screenshots", "var/screenshots"))
+    path = config.rootpath / folder / f"{name}.png"
+    page.screenshot(path=path)
+    assert path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"

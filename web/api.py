@@ -1,0 +1,124 @@
+"""The JSON API, version 1, and the health checks."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, current_app, request
+from pydantic import BaseModel, ValidationError
+
+from index.store.report_index import ReportIndex
+from web import openapi
+from web.asking import ask
+from web.problems import ProblemError, invalid, problem_of, unknown
+from web.report_schemas import DocumentList, DocumentOut, PassageOut, SectionList, SectionOut, section_detail
+from web.schemas import ConversationList, ConversationOut, Health, QuestionIn
+from web.security import owner
+from web.state import current_conversations, current_reports, report_named
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1")
+health = Blueprint("health", __name__, url_prefix="/health")
+
+
+@bp.post("/questions")
+def create_question() -> Response:
+    """Answer a question."""
+    return _json(ask(_question(), owner()).answer)
+
+
+@bp.get("/conversations")
+def list_conversations() -> Response:
+    """List the caller's conversations."""
+    return _json(ConversationList(conversations=current_conversations().list_of(owner())))
+
+
+@bp.get("/conversations/<conversation_id>")
+def get_conversation(conversation_id: str) -> Response:
+    """Give one conversation."""
+    conversation = current_conversations().read(conversation_id, owner())
+    turns = tuple(turn.answer for turn in conversation.turns)
+    return _json(ConversationOut(**dict(conversation.summary), turns=turns))
+
+
+@bp.delete("/conversations/<conversation_id>")
+def delete_conversation(conversation_id: str) -> Response:
+    """Delete one conversation."""
+    current_conversations().delete(conversation_id, owner())
+    return Response(status=204)
+
+
+@bp.get("/documents")
+def list_documents() -> Response:
+    """List the indexed reports."""
+    return _json(DocumentList(documents=tuple(map(DocumentOut.of, current_reports()))))
+
+
+@bp.get("/sections")
+def list_sections() -> Response:
+    """Give the outline."""
+    return _json(
+        SectionList(
+            sections=tuple(
+                SectionOut.of(section, report.document.slug)
+                for report in _asked_reports()
+                for section in report.document.sections
+            )
+        )
+    )
+
+
+@bp.get("/sections/<section_id>")
+def get_section(section_id: str) -> Response:
+    """Give one section with its passages."""
+    for report in _asked_reports():
+        for section in report.document.walk():
+            if section.id == section_id:
+                return _json(section_detail(section, report))
+    raise unknown(f"Aucune section ne porte l'identifiant « {section_id} ».")
+
+
+@bp.get("/passages/<passage_id>")
+def get_passage(passage_id: str) -> Response:
+    """Give one passage."""
+    for report in _asked_reports():
+        if passage := report.passage(passage_id):
+            return _json(PassageOut.of(passage))
+    raise unknown(f"Aucun passage ne porte l'identifiant « {passage_id} ».")
+
+
+@bp.get("/openapi.json")
+def get_openapi() -> Response:
+    """Describe this API."""
+    return Response(json.dumps(openapi.document(current_app), ensure_ascii=False), mimetype="application/json")
+
+
+@health.get("/live")
+def live() -> Response:
+    """Tell that the process answers."""
+    return _json(Health(status="live"))
+
+
+@health.get("/ready")
+def ready() -> Response:
+    """Tell that questions can be answered."""
+    return _json(Health(status="ready", documents=len(current_reports())))
+
+
+def _json(body: BaseModel) -> Response:
+    return Response(body.model_dump_json(), mimetype="application/json")
+
+
+def _question() -> QuestionIn:
+    """Return the question in the request's body; pydantic reads the bytes itself, so that no JSON can break it."""
+    if not request.is_json:
+        raise ProblemError(problem_of(415))
+    try:
+        return QuestionIn.model_validate_json(request.get_data())
+    except ValidationError as error:
+        raise invalid(error.errors(include_url=False)) from None
+
+
+def _asked_reports() -> tuple[ReportIndex, ...]:
+    """Return the report that `?document=` names, every report without it."""
+    slug = request.args.get("document")
+    return current_reports() if slug is None else (report_named(slug),)

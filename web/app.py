@@ -1,0 +1,72 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, url_for
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from index.errors import IndexStateError
+from qa_service.service import QAService
+from qa_service.settings import Settings
+from qa_service.wiring import load_service
+from web import api, errors, limits, pages, reader, security
+from web.conversations import ConversationStore
+from web.state import EXTENSION, State
+from web.typography import french, pages_label, period_label
+
+DATABASE = "conversations.db"
+_ONE_YEAR_S = 365 * 24 * 3600
+
+
+def create_app(settings: Settings | None = None, *, service: QAService | None = None) -> Flask:
+    """Return the application; without a usable index it starts all the same and says what to do.
+
+    Raises:
+        SettingsError: a setting is unknown or wrong.
+        StorageError: the conversations cannot be kept.
+    """
+    settings = settings or Settings.from_env(os.environ)
+    app = Flask(__name__)
+    app.extensions[EXTENSION] = _state(settings, service)
+    app.register_blueprint(pages.bp)
+    app.register_blueprint(reader.bp)
+    app.register_blueprint(api.bp)
+    app.register_blueprint(api.health)
+    errors.init_app(app)
+    security.init_app(app)
+    limits.init_app(app, settings.rate_limit)
+    _set_up_templates(app)
+    _trust_proxies(app, settings.trusted_proxies)
+    return app
+
+
+def _state(settings: Settings, service: QAService | None) -> State:
+    reason = ""
+    try:
+        service = service or load_service(settings)
+    except IndexStateError as error:
+        reason = str(error)
+    return State(service, reason, ConversationStore(settings.var_dir / DATABASE))
+
+
+def _set_up_templates(app: Flask) -> None:
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _ONE_YEAR_S  # an asset's address changes with its content
+    versions = {path.name: sha256(path.read_bytes()).hexdigest()[:12] for path in _assets(app)}
+    app.add_template_global(lambda name: url_for("static", filename=name, v=versions[name]), "asset")
+    app.add_template_filter(french)
+    app.add_template_filter(period_label)
+    app.add_template_global(pages_label)
+
+
+def _assets(app: Flask) -> list[Path]:
+    return [path for path in Path(app.static_folder or "").iterdir() if path.is_file()]
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    if count:
+        proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count)
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # the way that Flask documents

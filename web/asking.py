@@ -1,0 +1,38 @@
+"""One question from request to stored answer: what the page and the API share."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from qa_service.model import Question
+from web.conversations import AnsweredTurn, new_id
+from web.schemas import AnswerOut, QuestionIn
+from web.state import current_conversations, current_service, report_named
+
+
+def ask(asked: QuestionIn, owner: str | None) -> AnsweredTurn:
+    """Return the answer to `asked`, kept in its conversation.
+
+    Raises:
+        ConversationNotFoundError: the conversation is not the caller's.
+        ProblemError: the document is not indexed.
+        IndexStateError: there is no service to ask.
+    """
+    service, conversations = current_service(), current_conversations()
+    if asked.document is not None:
+        report_named(asked.document)
+    history = conversations.history(asked.conversation_id, owner) if asked.conversation_id is not None else ()
+    started = perf_counter()
+    answer = service.ask(Question(asked.question, history, asked.document))
+    elapsed_ms = (perf_counter() - started) * 1000
+    turn = AnsweredTurn(
+        AnswerOut.of(
+            answer,
+            turn_id=new_id("q"),
+            conversation_id=asked.conversation_id or new_id("c"),
+            elapsed_ms=elapsed_ms,
+        ),
+        answer.kind,
+    )
+    conversations.add(turn, owner)
+    return turn

@@ -1,0 +1,54 @@
+"""The last stop of every error: a problem document for programs, a page for people."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DatabaseError
+from werkzeug.exceptions import HTTPException
+
+from index.errors import QAError
+from web.conversations import ConversationNotFoundError
+from web.problems import ProblemError, problem_of
+from web.schemas import Problem
+
+SCRIPT_HEADER = "X-Requested-With"  # our own script sends it: it wants problem documents too
+_MACHINE_PATHS = ("/api/", "/health/")
+
+
+def init_app(app: Flask) -> None:
+    """Map each exception that a request can raise to its response."""
+    app.register_error_handler(ProblemError, lambda error: respond(error.problem))
+    app.register_error_handler(QAError, lambda error: respond(problem_of(503, str(error), code="no_index")))
+    app.register_error_handler(ConversationNotFoundError, _no_conversation)
+    app.register_error_handler(DatabaseError, _no_database)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def respond(problem: Problem) -> Response:
+    """Return the problem as a document or as a page, whichever the client reads."""
+    if request.path.startswith(_MACHINE_PATHS) or SCRIPT_HEADER in request.headers:
+        response = make_response(problem.model_dump_json())
+        response.mimetype = "application/problem+json"
+    else:
+        response = make_response(render_template("error.html", problem=problem))
+    response.status_code = problem.status
+    return response
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    """Keep the headers that say more (`Allow`, `Retry-After`); an unexpected error arrives here as a 500, logged."""
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    response = respond(problem_of(error.code))
+    response.headers.extend([pair for pair in error.get_headers() if pair[0] != "Content-Type"])
+    return response
+
+
+def _no_conversation(_: ConversationNotFoundError) -> Response:
+    return respond(problem_of(404, "Cette conversation n'existe pas, ou n'est pas la vôtre."))
+
+
+def _no_database(error: DatabaseError) -> Response:
+    current_app.logger.error("conversation database", exc_info=error)
+    return respond(problem_of(503, "La base des conversations ne répond pas ; réessayez dans un instant."))

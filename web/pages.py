@@ -1,0 +1,94 @@
+"""The chat: questions and answers as pages that need no script, and as fragments for the script that improves them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from pydantic import ValidationError
+
+from web.asking import ask
+from web.conversations import Conversation
+from web.errors import SCRIPT_HEADER
+from web.presenting import view
+from web.problems import ProblemError, invalid
+from web.schemas import QuestionIn
+from web.security import new_owner, owner, remember
+from web.state import current_conversations, current_reports, current_service
+
+bp = Blueprint("pages", __name__)
+
+
+@bp.get("/")
+def home() -> Response:
+    """Show an empty conversation."""
+    return _chat()
+
+
+@bp.post("/")
+def ask_question() -> Response:
+    """Answer the form's question: as a fragment for our script, else by leading on to the conversation."""
+    try:
+        asked = _question_of_form()
+    except ProblemError as error:
+        return _refused(error)
+    owner_id = owner() or new_owner()
+    turn = ask(asked, owner_id)
+    if SCRIPT_HEADER in request.headers:
+        response = make_response(render_template("_turn.html", turn=view(turn)))
+    else:
+        address = url_for("pages.conversation", conversation_id=turn.answer.conversation_id, _anchor="last")
+        response = make_response(redirect(address, 303))
+    return remember(response, owner_id)
+
+
+@bp.get("/conversations/<conversation_id>")
+def conversation(conversation_id: str) -> Response:
+    """Show one conversation."""
+    return _chat(current_conversations().read(conversation_id, owner()))
+
+
+@bp.post("/conversations/<conversation_id>/supprimer")
+def delete_conversation(conversation_id: str) -> Response:
+    """Delete one conversation."""
+    current_conversations().delete(conversation_id, owner())
+    return make_response(redirect(url_for("pages.home"), 303))
+
+
+@bp.get("/aide")
+def help_page() -> Response:
+    """Show what the service can and cannot do."""
+    return make_response(render_template("help.html"))
+
+
+def _question_of_form() -> QuestionIn:
+    try:
+        return QuestionIn(
+            question=request.form.get("question", ""),
+            conversation_id=request.form.get("conversation_id") or None,
+        )
+    except ValidationError as error:
+        raise invalid(error.errors(include_url=False)) from None
+
+
+def _refused(error: ProblemError) -> Response:
+    """Show the form again with what was typed and what is wrong with it."""
+    if SCRIPT_HEADER in request.headers:
+        raise error
+    typed = request.form.get("question", "")
+    response = _chat(typed=typed, complaint=error.problem.errors[0].message)
+    response.status_code = error.problem.status
+    return response
+
+
+def _chat(shown: Conversation | None = None, *, typed: str = "", complaint: str = "") -> Response:
+    return make_response(
+        render_template(
+            "chat.html",
+            conversation=shown,
+            turns=[view(turn) for turn in shown.turns] if shown else [],
+            conversations=current_conversations().list_of(owner()),
+            documents=[report.document for report in current_reports()],
+            examples=current_service().example_questions(),
+            typed=typed,
+            complaint=complaint,
+        )
+    )

@@ -1,0 +1,209 @@
+"""The JSON of the API: one model validates a request or serialises a response, and describes it in OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from index.model import FigureKind
+from qa_service.model import Alternative, Answer, AnswerStatus, Citation, CitedFigure
+from web.links import citation_key, report_url
+
+MAX_QUESTION_CHARS = 1000
+LINE_BREAKS = frozenset("\t\n\r")
+
+
+class Schema(BaseModel):
+    """A frozen JSON object."""
+
+    model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
+
+
+def _without_control_characters(text: str) -> str:
+    if any(not char.isprintable() and ord(char) < 0xA0 and char not in LINE_BREAKS for char in text):
+        raise PydanticCustomError("control_character", "control character")
+    return text
+
+
+class QuestionIn(Schema):
+    """A question, in a new conversation unless `conversation_id` is given, to every report unless `document` is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS),
+        AfterValidator(_without_control_characters),
+    ]
+    conversation_id: Annotated[str, StringConstraints(max_length=64)] | None = None
+    document: Annotated[str, StringConstraints(max_length=200)] | None = None
+
+
+class FigureOut(Schema):
+    """A figure as printed and as a value; for a date, `value` is ISO 8601 cut where the report is less exact."""
+
+    text: str
+    value: str
+    unit: str
+    kind: FigureKind
+    period: str | None
+    qualifier: str | None
+    label: str
+    citation: int
+
+    @classmethod
+    def of(cls, cited: CitedFigure) -> Self:
+        """Return a figure of an answer as JSON."""
+        figure = cited.figure
+        value = figure.date or "" if figure.value is None else f"{figure.value:f}"
+        return cls(
+            text=figure.text,
+            value=value,
+            unit=figure.unit,
+            kind=figure.kind,
+            period=figure.period,
+            qualifier=figure.qualifier,
+            label=figure.label,
+            citation=cited.citation,
+        )
+
+
+class CitationOut(Schema):
+    """Where an answer stands: `quote` is verbatim, at offsets `start` to `end` (half-open) of the document's text."""
+
+    number: int
+    document: str
+    section: tuple[str, ...]
+    heading: str
+    page_first: int | None
+    page_last: int | None
+    passage_id: str
+    passage: str
+    quote: str
+    start: int
+    end: int
+    url: str
+
+    @classmethod
+    def of(cls, citation: Citation) -> Self:
+        """Return a citation as JSON; needs the application's context for `url`."""
+        passage, pages = citation.passage, citation.passage.pages
+        return cls(
+            number=citation.number,
+            document=passage.document,
+            section=passage.section_path,
+            heading=passage.heading,
+            page_first=pages.first if pages else None,
+            page_last=pages.last if pages else None,
+            passage_id=passage.id,
+            passage=passage.text,
+            quote=citation.quote,
+            start=citation.span.start,
+            end=citation.span.end,
+            url=report_url(passage.document, passage.id, citation_key(citation.span, citation.quote)),
+        )
+
+
+class AlternativeOut(Schema):
+    """Another reading of the question and where it stands."""
+
+    text: str
+    citation: CitationOut
+
+    @classmethod
+    def of(cls, alternative: Alternative) -> Self:
+        """Return another reading as JSON."""
+        return cls(text=alternative.text, citation=CitationOut.of(alternative.citation))
+
+
+class WarningOut(Schema):
+    """What a careful reader must know before quoting."""
+
+    code: str
+    text: str
+
+
+class AnswerOut(Schema):
+    """An answer in the report's words with its citations, or a refusal (`not_found`) without any."""
+
+    id: str
+    conversation_id: str
+    question: str
+    understood_as: str
+    status: AnswerStatus
+    answer: str
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    figures: tuple[FigureOut, ...]
+    citations: tuple[CitationOut, ...]
+    alternatives: tuple[AlternativeOut, ...]
+    warnings: tuple[WarningOut, ...]
+    related: tuple[str, ...]
+    mode: Literal["extractive"] = "extractive"
+    elapsed_ms: float
+
+    @classmethod
+    def of(cls, answer: Answer, *, turn_id: str, conversation_id: str, elapsed_ms: float) -> Self:
+        """Return an answer as JSON; `elapsed_ms` is the time that the service took."""
+        return cls(
+            id=turn_id,
+            conversation_id=conversation_id,
+            question=answer.question,
+            understood_as=answer.understood_as,
+            status=answer.status,
+            answer=answer.text,
+            confidence=answer.confidence,
+            figures=tuple(map(FigureOut.of, answer.figures)),
+            citations=tuple(map(CitationOut.of, answer.citations)),
+            alternatives=tuple(map(AlternativeOut.of, answer.alternatives)),
+            warnings=tuple(WarningOut(code=warning.code, text=warning.text) for warning in answer.warnings),
+            related=answer.related,
+            elapsed_ms=round(elapsed_ms, 1),
+        )
+
+
+class ConversationSummary(Schema):
+    """A conversation in a list; `title` is its first question, times are RFC 3339."""
+
+    id: str
+    title: str
+    created_at: str
+    updated_at: str
+
+
+class ConversationList(Schema):
+    """The caller's own conversations, the last used first."""
+
+    conversations: tuple[ConversationSummary, ...]
+
+
+class ConversationOut(ConversationSummary):
+    """A conversation with its answers as they were given, oldest first."""
+
+    turns: tuple[AnswerOut, ...]
+
+
+class FieldProblem(Schema):
+    """What is wrong with one field of a request."""
+
+    field: str
+    message: str
+
+
+class Problem(Schema):
+    """RFC 9457 problem details; `title` and `detail` are French."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: tuple[FieldProblem, ...] = ()
+
+
+class Health(Schema):
+    """The state of the service; `documents` is how many reports it can answer from."""
+
+    status: Literal["live", "ready"]
+    documents: int | None = None

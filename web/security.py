@@ -1,0 +1,63 @@
+"""Headers of every response, refusal of other sites' forms, and the cookie that tells browsers apart."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from flask import Flask, Response, request
+
+from web.problems import ProblemError, problem_of
+
+OWNER_COOKIE = "qa_owner"
+_OWNER = re.compile(r"[A-Za-z0-9_-]{43}")  # what secrets.token_urlsafe(32) makes
+_ONE_YEAR_S = 365 * 24 * 3600
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def init_app(app: Flask) -> None:
+    """Guard every request and every response."""
+    app.before_request(_refuse_other_sites)
+    app.after_request(_with_headers)
+
+
+def owner() -> str | None:
+    """Return who asks, as this browser's cookie says; None for a client without one."""
+    value = request.cookies.get(OWNER_COOKIE, "")
+    return value if _OWNER.fullmatch(value) else None
+
+
+def new_owner() -> str:
+    """Return an id for a browser that has none yet; nobody can guess it."""
+    return secrets.token_urlsafe(32)
+
+
+def remember(response: Response, owner_id: str) -> Response:
+    """Return `response` with the cookie that gives this browser its conversations back."""
+    response.set_cookie(
+        OWNER_COOKIE, owner_id, max_age=_ONE_YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure
+    )
+    return response
+
+
+def _refuse_other_sites() -> None:
+    """A form on another site must not ask or delete in this browser's name (browsers send this header themselves)."""
+    if request.method not in ("GET", "HEAD", "OPTIONS") and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise ProblemError(problem_of(403))
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if (response.mimetype or "").endswith(("html", "json")):
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response

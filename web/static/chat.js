@@ -1,0 +1,100 @@
+// Makes the chat form better: answers arrive in place. Without this file the form works as any form does.
+const form = document.getElementById("question-form");
+const field = form.elements.question;
+const send = form.querySelector("button");
+const thread = document.getElementById("fil");
+const announcement = document.getElementById("annonce");
+const PATIENCE_MS = 30_000;
+let waiting = false;
+
+field.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  const { action } = event.target;
+  if (new URL(action).pathname !== new URL(form.action).pathname) return;
+  event.preventDefault();
+  ask(event.submitter?.name === "question" ? event.submitter.value : field.value);
+});
+
+async function ask(question) {
+  if (waiting || !question.trim()) return;
+  hold(true);
+  document.querySelector(".lost")?.remove();
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      headers: { "X-Requested-With": "fetch" },
+      body: new URLSearchParams({ question, conversation_id: form.elements.conversation_id.value }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (response.ok) show(await response.text());
+    else refuse(question, await explanation(response));
+  } catch {
+    refuse(question, "La connexion a été perdue ; votre question est conservée.");
+  } finally {
+    hold(false);
+    field.focus({ preventScroll: true });
+  }
+}
+
+function hold(on) {
+  waiting = on;
+  send.setAttribute("aria-disabled", on);
+  thread.setAttribute("aria-busy", on);
+  if (on) announcement.textContent = "Recherche dans le rapport…";
+}
+
+function show(html) {
+  thread.insertAdjacentHTML("beforeend", html);
+  const turn = thread.lastElementChild;
+  turn.classList.add("fresh");
+  if (!form.elements.conversation_id.value) enter(turn);
+  field.value = "";
+  announcement.textContent = turn.querySelector(".said").innerText;
+  turn.scrollIntoView({ block: "start" });
+}
+
+// The first answer opens a conversation: this page becomes its page.
+function enter(turn) {
+  const { conversation, conversationId } = turn.dataset;
+  form.elements.conversation_id.value = conversationId;
+  history.replaceState(null, "", conversation);
+  const title = document.querySelector("h1");
+  title.textContent = turn.querySelector("h2").textContent;
+  title.className = "visually-hidden";
+  thread.before(title);
+  document.querySelectorAll(".intro, .examples").forEach((element) => element.remove());
+  document.body.classList.remove("empty");
+  const item = document.createElement("li");
+  const link = item.appendChild(document.createElement("a"));
+  link.href = conversation;
+  link.dir = "auto";
+  link.textContent = title.textContent;
+  link.setAttribute("aria-current", "page");
+  document.getElementById("conversations-liste").prepend(item);
+}
+
+async function explanation(response) {
+  if (!response.headers.get("Content-Type")?.includes("json")) return "Le service ne répond pas ; réessayez dans un instant.";
+  const problem = await response.json();
+  return problem.errors[0]?.message ?? problem.detail;
+}
+
+function refuse(question, reason) {
+  field.value = question;
+  const notice = document.createElement("div");
+  notice.className = "lost";
+  const words = notice.appendChild(document.createElement("p"));
+  words.textContent = reason;
+  const retry = notice.appendChild(document.createElement("button"));
+  retry.type = "button";
+  retry.textContent = "Réessayer";
+  retry.addEventListener("click", () => ask(field.value));
+  form.before(notice);
+  announcement.textContent = reason;
+}
