@@ -96,7 +96,7 @@ def load_case_sets(questions: str, documents: Collection[str], *, root: Path = Q
     """
     paths = (
         [path for slug in sorted(documents) if (path := root / slug / f"{questions}.jsonl").exists()]
-        if questions in ("dev", "test")
+        if questions in ("dev", "train", "test")
         else [Path(questions)]
     )
     if not paths:

@@ -192,6 +192,22 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryEntry:
+    """An acronym or house word. `is_general` says that the explanation is general knowledge, not the report's.
+
+    `quote`, at `span`, is where the report uses or explains it; `expansion` is "" where there is none.
+    """
+
+    term: str
+    writings: tuple[str, ...]
+    expansion: str
+    explanation: str
+    quote: str
+    span: Span
+    is_general: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A report as read: its text, unchanged, and its outline."""
 

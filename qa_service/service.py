@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import Self
 
 from index.store.report_index import ReportIndex
 from qa_service.answering.answerer import Answerer
 from qa_service.model import Answer, AnswerStatus, Question, RetrievedPassage
 from qa_service.ranking.ranker import Ranker, Ranking
+from qa_service.ranking.weights import Weights
 from qa_service.understanding.interpreter import Interpreter
 from qa_service.understanding.query import Query
 
@@ -30,16 +32,28 @@ class QAService:
         """Return questions that the reports are known to answer."""
         return tuple(chain.from_iterable(report.metadata.examples for report in self.reports))
 
+    def interpret(self, question: Question) -> Query:
+        """Return a question as the service reads it."""
+        return self._interpreter.interpret(question)
+
+    def rank(self, question: Question) -> tuple[Ranking, ...]:
+        """Return the units of each report asked, scored."""
+        return tuple(self._rankings(self.interpret(question), question))
+
+    def with_models(self, weights: Weights, answerer: Answerer) -> Self:
+        """Return a service over the same reports with other learnt models."""
+        return type(self)(self._interpreter, [ranker.with_weights(weights) for ranker in self._rankers], answerer)
+
     def ask(self, question: Question) -> Answer:
         """Return the answer in the words of the report, or a refusal."""
-        query = self._interpreter.interpret(question)
+        query = self.interpret(question)
         if query.small_talk:
             return _reply(query)
         return self._answerer.answer(query, question.text, self._rankings(query, question))
 
     def retrieve(self, question: Question, *, top_k: int, signals: Sequence[str] = ()) -> tuple[RetrievedPassage, ...]:
         """Return the passages nearest to a question, best first, by the named signals only ("lexical", "dense", "cards") or by all."""
-        query = self._interpreter.interpret(question)
+        query = self.interpret(question)
         found = [passage for ranking in self._rankings(query, question, signals) for passage in ranking.passages(top_k)]
         if len(self._rankers) == 1:
             return tuple(found)

@@ -26,6 +26,9 @@ class Settings:
     seeds_dir: Path = Path("seeds")  # the reports and what is known about them
     encoder: str = "french-static"  # the embedding model: the shipped one, or a sentence-transformers name or folder
     cards: bool = True  # whether the index uses the fact cards; "off" measures what the report alone gives
+    llm_url: str = ""  # an OpenAI-compatible address, only for `qa-service facts draft`
+    llm_model: str = ""  # the model's name there
+    llm_key: str = ""  # its key, if it asks for one
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1  # server processes; each keeps its own count for the rate limit

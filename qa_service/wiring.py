@@ -39,7 +39,8 @@ def load_service(settings: Settings) -> QAService:
     for index in indexes:
         words.update(index.words)
     names = [name for index in indexes for name in (index.metadata.authority, *index.metadata.short_names)]
-    interpreter = Interpreter(words, places, names, period=max(index.document.period for index in indexes))
+    glossary = [entry for index in indexes for entry in index.glossary]
+    interpreter = Interpreter(words, places, glossary, names, period=max(index.document.period for index in indexes))
     with_cards = any(index.facts for index in indexes)
     weights = Weights.learnt(with_cards=with_cards)
     rankers = [Ranker(index, embedder, places, weights) for index in indexes]
@@ -54,9 +55,17 @@ def build_indexes(settings: Settings, progress: Progress) -> Iterator[ReportInde
     """
     embedder = load_embedder(settings.encoder)
     for seed in seed_folders(settings):
-        yield build_index(
-            seed, index_folder(settings, seed), embedder, limits=Limits(), progress=progress, cards=settings.cards
-        )
+        yield _build(settings, seed, embedder, progress)
+
+
+def build_one(settings: Settings, seed: Path) -> ReportIndex:
+    """Build the index of one seed folder and return it; raises as `build_indexes`."""
+    return _build(settings, seed, load_embedder(settings.encoder), lambda _step: None)
+
+
+def _build(settings: Settings, seed: Path, embedder: Embedder, progress: Progress) -> ReportIndex:
+    folder = index_folder(settings, seed)
+    return build_index(seed, folder, embedder, limits=Limits(), progress=progress, cards=settings.cards)
 
 
 def seed_folders(settings: Settings) -> list[Path]:

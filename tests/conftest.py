@@ -18,6 +18,11 @@ ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "rapport-activites-2021"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the pictures of the pages be kept elsewhere."""
+    parser.addoption("--screenshots", default="var/screenshots", help="folder for the pictures of the pages")
+
+
 @pytest.fixture(scope="session")
 def report() -> Report:
     """The 2021 report, read from its seed folder."""

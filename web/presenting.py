@@ -15,7 +15,7 @@ from web.conversations import AnsweredTurn
 from web.links import citation_key, report_url
 from web.rendering import Block, BlockKind, Overlay, blocks_of, plain, render_block, render_line
 from web.schemas import AnswerOut, CitationOut, FigureOut
-from web.typography import NO_BREAK_SPACE, period_label
+from web.typography import period_label
 
 _ASKING_FOR_FIGURES = (QuestionKind.FIGURE, QuestionKind.DATE, QuestionKind.COMPARISON)
 _MAX_NEIGHBOUR_CHARS = 300
@@ -72,11 +72,11 @@ def view(turn: AnsweredTurn) -> TurnView:
 def _headline(figure: FigureOut) -> Headline:
     # A count is printed without what it counts, other figures with their sign; "une quarantaine agents" is no French.
     unit = figure.unit if figure.kind is FigureKind.COUNT and figure.text[-1:].isdigit() else ""
-    printed = f"{figure.text} {unit}".strip().replace(" ", NO_BREAK_SPACE)
+    printed = f"{figure.text} {unit}".strip()
     period = "" if figure.kind is FigureKind.DATE else period_label(figure.period)
     return Headline(
         figure=render_line(printed, Span(0, len(printed)), Overlay()),
-        label=plain(figure.label),
+        label="" if figure.label == figure.unit else plain(figure.label),
         period=period,
         qualifier=figure.qualifier or "",
     )

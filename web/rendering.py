@@ -21,6 +21,12 @@ _SUPERSCRIPT = re.compile(r"(\^\{)([^{}\n]*)(\})")
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"[-•*▪◦–][ \t]+|•")
 _NOT_SHOWN = re.compile(rf"\s*(?:{_BULLET.pattern})?")
+# A number with parted thousands, or with its sign, within which no line may break. It is sought in escaped text, where
+# the digits of "&#39;" end at the semicolon.
+_UNBROKEN = re.compile(
+    r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?(?:\s?[kM]?[€%])?"
+    r"|\d+(?:[.,]\d+)?[ \u00a0](?:[kM]?€|%)"
+)
 _NUMERIC = re.compile(r"[\d\s.,+\-−€%]*\d[\d\s.,€%]*")
 
 
@@ -84,7 +90,7 @@ def render_line(text: str, line: Span, overlay: Overlay) -> Markup:
             html += Markup('<span class="anchor" id="{}"></span>').format(overlay.anchors[run.start])
         if _inside(run, hidden):
             continue
-        piece = escape(run.of(text))
+        piece = Markup(_UNBROKEN.sub(r'<span class="unbroken">\g<0></span>', str(escape(run.of(text)))))
         for element, spans in (("sup", raised), ("strong", bold), ("mark", overlay.marks)):
             if _inside(run, spans):
                 piece = Markup(f"<{element}>{{}}</{element}>").format(piece)

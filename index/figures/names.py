@@ -19,7 +19,7 @@ _CODES = re.compile(
     r"|\b[Nn](?:°|º|os?\.?|um[ée]ro) ?\d[\w/-]*"  # "n°2021-175"
     r"|\b[LRDA]\*?(?:\. ?\d|\d{3})[\d.]*(?: ?- ?\d+)*"  # "L.229-26", "L2224 - 5"
     r"|(?<!\d)0\d(?:[ .]\d{2}){4}(?!\d)"  # telephone
-    r"|(?<![\w-])(?:[\dA-Z_]+-){3,}[\w-]+"  # "062-246200364-20221117-C171122_D23-DE"
+    r"|(?<![\w-])(?:[\dA-Z_]+-){3,}[\w-]+"  # "075-123456789-C12_D3-FR"
     r"|\[\d{1,3}\]|\(\d\)"  # footnote marks
     r"|(?<![\d/])7 ?j? ?/ ?7(?: ?j\b)?|(?<![\d/])24 ?h? ?/ ?24(?: ?h\b)?"
 )
@@ -36,7 +36,7 @@ _CLOCK = re.compile(
 )
 _POSTCODE = re.compile(r"(?<!\d)(?<!\d )\d{5}(?= [A-ZÀ-Þ])")
 _ADDRESS = re.compile(rf"(?<![\d ])\d{{1,4}}(?: ?(?:bis|ter))?,? (?={alternation(words(_TABLE, 'streets'))} )", re.I)
-_PROPER_NAME = re.compile(r"(?<=[\w,)] )Les \d+(?= [A-ZÀ-Þ])")  # "la copropriété Les 4 Vents"
+_PROPER_NAME = re.compile(r"(?<=[\w,)] )Les \d+(?= [A-ZÀ-Þ])")  # "la résidence Les 3 Chênes"
 _SMALL = r"\d{1,3}(?:[/-]\d{1,3})?(?![\d.,]\d)(?! \d{3}(?!\d))"
 _NUMBERED = re.compile(
     rf"\b{alternation(words(_TABLE, 'nouns'))}s? (?:du |au )?{_SMALL}(?:(?: et | à |/){_SMALL}(?! [^\W\d]+[sx]\b))*",
@@ -60,12 +60,12 @@ def blank_names(text: str) -> str:
 
 
 def _numbered(text: str) -> Iterable[Span]:
-    """Yield "phase 2", "cités 12/14 et 4"; a unit makes it a measure after all ("DN 125 mm")."""
+    """Yield "phase 2", "lots 12/14 et 4"; a unit makes it a measure after all ("DN 125 mm")."""
     return (Span(*match.span()) for match in _NUMBERED.finditer(text) if not measure_after(text, match.end()))
 
 
 def _titles(text: str) -> Iterable[Span]:
-    """Yield short quotations: "« 100 000 arbres »" names a call for projects and counts nothing."""
+    """Yield short quotations: "« 1 000 jardins »" names a programme and counts nothing."""
     return (Span(*match.span()) for match in _TITLE.finditer(text) if len(match.group().split()) <= _TITLE_WORDS + 2)
 
 

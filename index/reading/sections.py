@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.model import Page, PageRange, Section, SourceText, Span
-from index.reading.lines import Line, LineKind
+from index.reading.lines import CONTENTS, Line, LineKind
 from index.reading.outline import Entry, PlacedEntry, align, find_entries
 
 _FEWEST_PLACED = 0.6  # share of the contents found in the body; below, the contents are of something else
@@ -60,11 +60,13 @@ def _take(remaining: list[Section], above: int) -> Iterator[Section]:
 
 def _openings(lines: Sequence[Line], title: str) -> tuple[list[_Opening], range]:
     """Return where sections open, and the lines of the contents, which belong to none."""
+    marked = _marked(lines)
     entries, after = find_entries(lines)
     placed = align(entries, lines, after) if entries else ()
-    if not entries or len(placed) < _FEWEST_PLACED * len(entries):
-        placed, entries, after = _marked(lines), (), 0
-    contents = range(after - len(entries) - 1, after) if entries else range(0)
+    # What the source itself marks is surer than its table of contents, which may leave out chapters.
+    if len(marked) > len(placed) or len(placed) < _FEWEST_PLACED * len(entries):
+        placed = marked
+    contents = _contents(lines, after, len(entries))
     openings = [_Opening(item.entry, item.position) for item in placed]
     if not openings or openings[0].position > 0:
         openings.insert(0, _Opening(Entry(title, 1 if entries else 0, 1), 0, has_heading=False))
@@ -74,13 +76,24 @@ def _openings(lines: Sequence[Line], title: str) -> tuple[list[_Opening], range]
     return openings, contents
 
 
+def _contents(lines: Sequence[Line], after: int, entries: int) -> range:
+    """Return the positions of the table of contents: up to the line after its last entry, or to the next marked heading."""
+    start = next((i for i, line in enumerate(lines) if CONTENTS.fullmatch(line.folded)), None)
+    if start is None:
+        return range(0)
+    if entries and not lines[start].marked:
+        return range(start, after)
+    following = next((i for i in range(start + 1, len(lines)) if lines[i].marked), None)
+    return range(start, max(after, following or 0))
+
+
 def _marked(lines: Sequence[Line]) -> tuple[PlacedEntry, ...]:
     """Take the source's own headings as the outline; levels are closed up so that the outermost is 1."""
     levels = sorted({line.marked for line in lines if line.marked})[:_DEEPEST]
     return tuple(
         PlacedEntry(Entry(line.text.strip("# *"), 0, levels.index(line.marked) + 1), position)
         for position, line in enumerate(lines)
-        if line.marked in levels
+        if line.marked in levels and not CONTENTS.fullmatch(line.folded)
     )
 
 

@@ -12,6 +12,7 @@ from index.model import Cell, Span, Unit, UnitKind
 from index.reading.blocks import Block, BlockKind
 
 _NUMERIC = re.compile(r"[\d\s.,%€+()/-]*\d[\d\s.,%€+()/-]*(?:[kM]?€|m[²³]|%)?", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _LABEL = re.compile(r"[^:.;!?]{3,90}:\s")
 
 
@@ -132,8 +133,8 @@ def _introduction(units: Sequence[Unit]) -> _Introduction | None:
 
 
 def _has_header(rows: Sequence[list[tuple[ReadingForm, Span]]]) -> bool:
-    """A first row without numbers over rows that have some (or rows of words only) is a header."""
+    """A first row of words, years or dates over other rows is a header."""
     if len(rows) < 2:
         return False
     first = [form.text for form, _ in rows[0]]
-    return not any(_NUMERIC.fullmatch(text) for text in first if text)
+    return not any(_NUMERIC.fullmatch(text) and not _YEAR.fullmatch(text) for text in first if text)

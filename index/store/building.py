@@ -12,7 +12,9 @@ from index.encoder.embedder import Embedder
 from index.errors import IndexStaleError
 from index.facts import NAME as FACTS
 from index.facts import placed_facts, read_cards
-from index.figures.extraction import extract_figures
+from index.figures import extract_figures
+from index.glossary import NAME as GLOSSARY
+from index.glossary import read_glossary
 from index.reading.limits import Limits
 from index.reading.metadata import source_file
 from index.reading.report import read_report
@@ -51,7 +53,12 @@ def build_index(
     figures = extract_figures(report.document.text, report.passages, period=report.document.period)
     facts = placed_facts(read_cards(seed / FACTS), report.document) if cards else ()
     contents = Contents(
-        metadata=report.metadata, document=report.document, passages=report.passages, figures=figures, facts=facts
+        metadata=report.metadata,
+        document=report.document,
+        passages=report.passages,
+        figures=figures,
+        facts=facts,
+        glossary=read_glossary(seed / GLOSSARY, report.document),
     )
     aside = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(aside, ignore_errors=True)
@@ -95,7 +102,7 @@ def _write(folder: Path, contents: Contents, embedder: Embedder, sources: dict[s
 
 def source_hashes(seed: Path, *, cards: bool) -> dict[str, str]:
     """Return the SHA-256 of each file of a seed folder that its index is built from, by name."""
-    paths = [source_file(seed), seed / "report.toml", *([seed / FACTS] if cards else [])]
+    paths = [source_file(seed), seed / "report.toml", seed / GLOSSARY, *([seed / FACTS] if cards else [])]
     return {path.name: sha256(path) for path in paths if path.exists()}
 
 

@@ -47,8 +47,9 @@ class LexicalIndex:
     def idf(self, term: str) -> float:
         """Return the weight that a term has for being rare; a term that no text holds weighs most."""
         number = self.vocabulary.get(term)
-        starts = self._bm25.scores["indptr"] if number is not None else None
-        holding = int(starts[number + 1] - starts[number]) if starts is not None else 0
+        starts = self._bm25.scores["indptr"] if number is not None else ()
+        # bm25s numbers one empty term more than it keeps columns for.
+        holding = int(starts[number + 1] - starts[number]) if number is not None and number + 1 < len(starts) else 0
         return math.log(1 + (self._size - holding + 0.5) / (holding + 0.5))
 
     def ideal(self, terms: Mapping[str, float]) -> float:

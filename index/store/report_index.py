@@ -9,7 +9,7 @@ from typing import Self
 
 import numpy as np
 
-from index.model import Document, Fact, Figure, Passage
+from index.model import Document, Fact, Figure, GlossaryEntry, Passage
 from index.reading.metadata import ReportMetadata
 from index.store.contents import Contents, read_contents
 from index.store.dense import DenseIndex
@@ -93,6 +93,11 @@ class ReportIndex:
     def facts(self) -> tuple[Fact, ...]:
         """The fact cards, () for a report without."""
         return self.contents.facts
+
+    @property
+    def glossary(self) -> tuple[GlossaryEntry, ...]:
+        """The acronyms and house words, () for a report without glossary."""
+        return self.contents.glossary
 
     @property
     def built_at(self) -> str:

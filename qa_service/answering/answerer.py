@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from qa_service.answering.citing import cite
 from qa_service.answering.confidence import Confidence
+from qa_service.answering.defining import defined
 from qa_service.answering.evidence import EVIDENCE, evidence_for
-from qa_service.answering.excerpt import Excerpt, excerpt_of
+from qa_service.answering.excerpt import Excerpt, excerpt_of, unit_excerpt
 from qa_service.answering.figures import figures_of
 from qa_service.answering.refusing import refusal
 from qa_service.model import Answer, AnswerStatus, Citation, CitedFigure
@@ -15,6 +16,7 @@ from qa_service.ranking.ranker import RankedUnit, Ranking
 from qa_service.understanding.query import Query
 
 _CANDIDATES = 30  # units looked at; the answer is nearly always among the first five
+_NEXT_BEST = 6  # units beside the best one are worth showing with it up to this rank
 _MAX_CITATIONS = 3
 _SUPPORT = 0.5  # share of the best score that another passage needs to be cited beside
 _MAX_RELATED = 3
@@ -28,6 +30,13 @@ class Answerer:
 
     def answer(self, query: Query, question: str, rankings: Sequence[Ranking]) -> Answer:
         """Return the best of what the reports say, or a refusal."""
+        told = self._told(query, question, rankings)
+        if query.entry is None:
+            return told
+        index = next((ranking.index for ranking in rankings if query.entry in ranking.index.glossary), None)
+        return (index and defined(query, question, query.entry, index, told)) or told
+
+    def _told(self, query: Query, question: str, rankings: Sequence[Ranking]) -> Answer:
         ranked = sorted(
             (unit for ranking in rankings for unit in ranking.units(_CANDIDATES)), key=lambda unit: -unit.score
         )
@@ -42,7 +51,7 @@ class Answerer:
 
     def _answered(self, query: Query, question: str, ranked: Sequence[RankedUnit], confidence: float) -> Answer:
         best = ranked[0]
-        excerpt = excerpt_of(best, ranked[1:6], query.kind)
+        excerpt = excerpt_of(best, ranked[1:_NEXT_BEST], query)
         return Answer(
             status=AnswerStatus.ANSWERED,
             question=question,
@@ -66,8 +75,7 @@ def _citations(excerpt: Excerpt, ranked: Sequence[RankedUnit]) -> tuple[Citation
             break
         if unit.ref.passage.id not in cited:
             cited.add(unit.ref.passage.id)
-            other = Excerpt(unit.ref.unit.text, unit.ref.passage, unit.ref.unit.span, (unit.ref.unit,))
-            citations.append(cite(len(citations) + 1, other, unit.index.document.text))
+            citations.append(cite(len(citations) + 1, unit_excerpt(unit), unit.index.document.text))
     return tuple(citations)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from index.model import FigureKind
 from index.store.fields import fact_terms, passage_terms, unit_terms
 from qa_service.model import QuestionKind
-from qa_service.ranking.features import FEATURES, can_answer, fits_places, fits_years
+from qa_service.ranking.features import FEATURES
 from qa_service.ranking.ranker import RankedUnit
 from qa_service.understanding.query import Query
 
@@ -27,7 +27,15 @@ class Unmet(StrEnum):
     NAME = "name"
 
 
-EVIDENCE = (*FEATURES, "covered", "covered_in_passage", "rarest_missing", "margin", *(f"no_{unmet}" for unmet in Unmet))
+EVIDENCE = (
+    *FEATURES,
+    "covered",
+    "covered_in_passage",
+    "rarest_missing",
+    "margin",
+    "card",
+    *(f"no_{unmet}" for unmet in Unmet),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ def evidence_for(query: Query, ranked: Sequence[RankedUnit]) -> Evidence:
         sum(weight for word, weight in weights.items() if word in in_passage) / total,
         max(missing, default=0.0),
         best.score - rival,
+        best.card_score,
     ]
     unmet = _unmet(query, best)
     flags = [float(constraint in unmet) for constraint in Unmet]
@@ -62,13 +71,16 @@ def evidence_for(query: Query, ranked: Sequence[RankedUnit]) -> Evidence:
 
 
 def _unmet(query: Query, best: RankedUnit) -> tuple[Unmet, ...]:
-    period = best.index.document.period
-    checks = {
-        Unmet.YEAR: fits_years(query, best.traits, period),
-        Unmet.PLACE: fits_places(query, best.traits),
-        Unmet.FIGURE: query.kind is not QuestionKind.FIGURE or bool(best.traits.figure_kinds - {FigureKind.DATE}),
-        Unmet.QUANTITY: query.kind is not QuestionKind.FIGURE or can_answer(query, best.traits),
-        Unmet.DATE: query.kind is not QuestionKind.DATE or FigureKind.DATE in best.traits.figure_kinds,
-        Unmet.NAME: query.kind is not QuestionKind.PERSON or best.traits.has_name,
+    """Return what the best unit lacks; the features of the ranking say most of it."""
+    feature = dict(zip(FEATURES, best.features, strict=True))
+    asks_figure = query.kind is QuestionKind.FIGURE
+    kinds = best.traits.figure_kinds
+    lacking = {
+        Unmet.YEAR: not feature["year"],
+        Unmet.PLACE: not feature["place"],
+        Unmet.FIGURE: asks_figure and not kinds - {FigureKind.DATE},
+        Unmet.QUANTITY: asks_figure and not feature["kind"],
+        Unmet.DATE: query.kind is QuestionKind.DATE and FigureKind.DATE not in kinds,
+        Unmet.NAME: query.kind is QuestionKind.PERSON and not feature["kind"],
     }
-    return tuple(constraint for constraint, met in checks.items() if not met)
+    return tuple(constraint for constraint, lacks in lacking.items() if lacks)

@@ -8,6 +8,7 @@ from index.french.tokens import terms
 from index.model import Figure, FigureKind, Span
 from qa_service.answering.excerpt import Excerpt
 from qa_service.model import QuestionKind
+from qa_service.ranking.features import kinds_asked
 from qa_service.ranking.ranker import RankedUnit
 from qa_service.understanding.query import Query
 
@@ -31,15 +32,14 @@ def _fitness(query: Query, figure: Figure, best: RankedUnit, others: Sequence[Fi
     fitness += 1.0 * (figure.span in best.ref.unit.span)
     fitness += 1.5 * _is_of_year(query, figure)
     fitness += 2.0 * _closeness(query, figure, best, others)
+    fitness += 0.1 * len(figure.date or "")  # of two dates the more exact one
     return fitness
 
 
 def _is_of_kind(query: Query, figure: Figure) -> bool:
     if query.kind is QuestionKind.DATE:
         return figure.kind is FigureKind.DATE
-    if query.constraints.figures:
-        return figure.kind in query.constraints.figures
-    return figure.kind is not FigureKind.DATE
+    return figure.kind in kinds_asked(query)
 
 
 def _is_of_year(query: Query, figure: Figure) -> bool:

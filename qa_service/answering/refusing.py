@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qa_service.answering.citing import cite
 from qa_service.answering.evidence import Unmet
-from qa_service.answering.excerpt import Excerpt, shown_alone
+from qa_service.answering.excerpt import unit_excerpt
 from qa_service.model import Alternative, Answer, AnswerStatus
 from qa_service.ranking.ranker import RankedUnit
 from qa_service.understanding.query import Query
@@ -69,14 +69,8 @@ def _alternatives(near: Sequence[RankedUnit]) -> tuple[Alternative, ...]:
             chosen.append(unit)
         if len(chosen) == _MAX_ALTERNATIVES:
             break
+    excerpts = [(unit, unit_excerpt(unit)) for unit in chosen]
     return tuple(
-        Alternative(
-            text=shown_alone(unit.ref.unit),
-            citation=cite(
-                number,
-                Excerpt(unit.ref.unit.text, unit.ref.passage, unit.ref.unit.span, (unit.ref.unit,)),
-                unit.index.document.text,
-            ),
-        )
-        for number, unit in enumerate(chosen, start=1)
+        Alternative(text=excerpt.text, citation=cite(number, excerpt, unit.index.document.text))
+        for number, (unit, excerpt) in enumerate(excerpts, start=1)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import fields
 
 import numpy as np
@@ -15,8 +15,9 @@ from qa_service.ranking.signals import Signals
 from qa_service.ranking.traits import Traits
 from qa_service.understanding.query import Query
 
+# Words of plans: "prévu", "futur", "va ouvrir", verbs in the future tense.
 _FUTURE = re.compile(
-    r"\b(prevus?|prevues?|prevoit|prevoient|futurs?|future|projets?|prochaine?s?|bientot|demain|a venir|compte[nt]*|\w+(era|eront|ra|ront))\b"
+    r"\b(?:prev(?:us?|ues?|oit|oient|oyait)|futur(?:e?s?)|prochaine?s?|bientot|demain|a venir|projets?|comptent?|\w+r(?:a|ont))\b"
 )
 _NOT_DATES = frozenset(FigureKind) - {FigureKind.DATE}
 
@@ -24,42 +25,68 @@ SIGNALS = tuple(field.name for field in fields(Signals))
 FEATURES = (*SIGNALS, "kind", "year", "place", "plan")
 
 
-def feature_rows(query: Query, signals: Signals, traits: Sequence[Traits], *, period: str) -> np.ndarray:
-    """Return the features of each unit, float32, shape (units, features), in the order of `FEATURES`."""
-    asks_plan = bool(_FUTURE.search(fold(query.text))) or any(year > period[:4] for year in query.constraints.years)
-    columns = [getattr(signals, name) for name in SIGNALS]
-    judged = [
-        (can_answer(query, unit), fits_years(query, unit, period), fits_places(query, unit), unit.is_plan == asks_plan)
-        for unit in traits
-    ]
-    return np.column_stack([*columns, np.array(judged, dtype=np.float32)]).astype(np.float32)
+class FeatureReader:
+    """Reads the features of all units of one report at once; what does not depend on the query is computed once."""
+
+    def __init__(self, traits: Sequence[Traits], *, period: str) -> None:
+        self._size = len(traits)
+        self._kinds = _columns(traits, lambda unit: unit.figure_kinds)
+        self._years = _columns(traits, lambda unit: spoken_years(unit, period))
+        self._places = _columns(traits, lambda unit: unit.places)
+        self._persons = np.array([unit.has_person for unit in traits], dtype=bool)
+        self._names = np.array([unit.has_name or bool(unit.places) for unit in traits], dtype=bool)
+        self._in_list = np.array([unit.in_list for unit in traits], dtype=bool)
+        self._plans = np.array([unit.is_plan for unit in traits], dtype=bool)
+        self._period = period[:4]
+
+    def read(self, query: Query, signals: Signals) -> np.ndarray:
+        """Return the features of each unit, float32, shape (units, features), in the order of `FEATURES`."""
+        asks_plan = bool(_FUTURE.search(fold(query.text))) or any(y > self._period for y in query.constraints.years)
+        years, places = query.constraints.years, query.constraints.places
+        judged = [
+            self._can_answer(query),
+            self._any(self._years, years) if years else self._all(),
+            self._any(self._places, places) if places else self._all(),
+            self._plans == asks_plan,
+        ]
+        return np.column_stack([*(getattr(signals, name) for name in SIGNALS), *judged]).astype(np.float32)
+
+    def _can_answer(self, query: Query) -> np.ndarray:
+        match query.kind:
+            case QuestionKind.FIGURE:
+                return self._any(self._kinds, kinds_asked(query))
+            case QuestionKind.DATE:
+                return self._any(self._kinds, (FigureKind.DATE, FigureKind.DURATION))
+            case QuestionKind.PERSON | QuestionKind.PLACE:
+                return self._persons if query.constraints.human else self._names
+            case QuestionKind.LIST:
+                return self._in_list
+            case _:
+                return self._all()
+
+    def _any(self, columns: dict[Hashable, np.ndarray], names: Iterable[Hashable]) -> np.ndarray:
+        found = [columns[name] for name in names if name in columns]
+        return np.any(found, axis=0) if found else np.zeros(self._size, dtype=bool)
+
+    def _all(self) -> np.ndarray:
+        return np.ones(self._size, dtype=bool)
 
 
-def can_answer(query: Query, unit: Traits) -> bool:
-    """Tell whether a unit holds the sort of thing that is asked for: a figure of that kind, a date, a name, a place."""
-    match query.kind:
-        case QuestionKind.FIGURE:
-            asked = query.constraints.figures | {FigureKind.RATE} if query.constraints.figures else _NOT_DATES
-            return bool(unit.figure_kinds & asked)
-        case QuestionKind.DATE:
-            return FigureKind.DATE in unit.figure_kinds or FigureKind.DURATION in unit.figure_kinds
-        case QuestionKind.PERSON | QuestionKind.PLACE:
-            return unit.has_name or bool(unit.places)
-        case QuestionKind.LIST:
-            return unit.in_list
-        case _:
-            return True
+def _columns(traits: Sequence[Traits], values: Callable[[Traits], Iterable[Hashable]]) -> dict[Hashable, np.ndarray]:
+    """Return, for each value that some unit has, which units have it."""
+    columns: dict[Hashable, np.ndarray] = {}
+    for position, unit in enumerate(traits):
+        for value in values(unit):
+            columns.setdefault(value, np.zeros(len(traits), dtype=bool))[position] = True
+    return columns
 
 
-def fits_years(query: Query, unit: Traits, period: str) -> bool:
-    """Tell whether a unit may speak of the years asked for: the report's own year needs no mention."""
-    asked = query.constraints.years
-    if not asked:
-        return True
-    spoken = unit.years | ({period[:4]} if not unit.own_years or period[:4] in unit.own_years else set())
-    return any(year in spoken for year in asked)
+def kinds_asked(query: Query) -> frozenset[FigureKind]:
+    """Return the kinds of figure that would answer; a rate answers whatever quantity it is of."""
+    asked = query.constraints.figures
+    return asked | {FigureKind.RATE} if asked else _NOT_DATES
 
 
-def fits_places(query: Query, unit: Traits) -> bool:
-    """Tell whether a unit, with what stands over it, names a place asked for."""
-    return not query.constraints.places or bool(unit.places.intersection(query.constraints.places))
+def spoken_years(unit: Traits, period: str) -> frozenset[str]:
+    """Return the years that a unit may speak of: the report's own year needs no mention."""
+    return unit.years | {period[:4]} if not unit.own_years else unit.years

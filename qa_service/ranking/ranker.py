@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from index.encoder.embedder import Embedder
@@ -12,7 +14,7 @@ from index.model import Fact
 from index.store.fields import UnitRef
 from index.store.report_index import ReportIndex
 from qa_service.model import RetrievedPassage
-from qa_service.ranking.features import FEATURES, feature_rows
+from qa_service.ranking.features import FEATURES, FeatureReader
 from qa_service.ranking.signals import CardScores, SignalReader, Signals
 from qa_service.ranking.traits import Traits, traits_of
 from qa_service.ranking.weights import Weights
@@ -107,13 +109,20 @@ class Ranker:
         self._embedder = embedder
         self._signals = SignalReader(index)
         self._traits = traits_of(index, places)
+        self._features = FeatureReader(self._traits, period=index.document.period)
         self._weights = weights
+
+    def with_weights(self, weights: Weights) -> Self:
+        """Return a ranker of the same report with other weights."""
+        other = copy(self)
+        other._weights = weights
+        return other
 
     def rank(self, query: Query, *, signals: Sequence[str] = ()) -> Ranking:
         """Return all units scored for `query`; `signals` limits the scoring to "lexical", "dense" or "cards"."""
         row = self._embedder.encode_queries([query.text])[0]
         read, cards = self._signals.read(query.terms, row)
-        features = feature_rows(query, read, self._traits, period=self.index.document.period)
+        features = self._features.read(query, read)
         weights = (
             self._weights.limited_to({name for signal in signals for name in _SOURCES[signal]})
             if signals

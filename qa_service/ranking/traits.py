@@ -12,6 +12,7 @@ from index.model import Figure, FigureKind
 from index.reading.lines import PROSPECTS
 from index.store.fields import UnitRef
 from index.store.report_index import ReportIndex
+from qa_service.understanding.people import names_person
 from qa_service.understanding.places import Places
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -33,6 +34,7 @@ class Traits:
     own_years: frozenset[str]
     places: frozenset[str]
     has_name: bool
+    has_person: bool
     is_plan: bool
     in_list: bool
 
@@ -55,6 +57,7 @@ def _traits(ref: UnitRef, figures: Sequence[Figure], places: Places) -> Traits:
         own_years=frozenset(own_years),
         places=frozenset(places.named_in(f"{over} {text}")),
         has_name=any(fold(match[0]) not in STOP_WORDS for match in _NAME.finditer(text)),
+        has_person=names_person(text),
         is_plan=any(PROSPECTS.fullmatch(fold(heading)) for heading in ref.passage.headings),
         in_list=ref.unit.list_id is not None,
     )

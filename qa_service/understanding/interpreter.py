@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from index.french.folding import fold
 from index.french.tokens import is_content, stem, terms, tokenize
+from index.model import GlossaryEntry
 from qa_service.model import Question, QuestionKind
 from qa_service.understanding.conversation import Completed, Conversation
-from qa_service.understanding.kinds import quantities_asked, question_kind
+from qa_service.understanding.glossary import Glossary
+from qa_service.understanding.kinds import asks_human, quantities_asked, question_kind
 from qa_service.understanding.places import Places
 from qa_service.understanding.query import Constraints, Query
 from qa_service.understanding.spelling import Speller
@@ -25,11 +27,20 @@ _MAX_WORDS = 60  # of a longer text, what comes after says no more
 class Interpreter:
     """Reads questions against the words, places and names of the indexed reports."""
 
-    def __init__(self, words: Mapping[str, int], places: Places, names: Iterable[str], *, period: str) -> None:
-        """Take the reports' folded words with counts, their places, the names of their authorities, and the last period."""
+    def __init__(
+        self,
+        words: Mapping[str, int],
+        places: Places,
+        glossary: Iterable[GlossaryEntry],
+        names: Iterable[str],
+        *,
+        period: str,
+    ) -> None:
+        """Take what the reports know: folded words with counts, places, glossary, names of authorities, last period."""
         self._speller = Speller(words)
         self._conversation = Conversation()
         self._places = places
+        self._glossary = Glossary(glossary, self._speller.common)
         self._names = {word for name in names for word in terms(name)}
         self._period = period
 
@@ -53,17 +64,18 @@ class Interpreter:
             text=text,
             understood_as=understood,
             kind=self._kind(text, completed),
-            terms=self._weights(own, tuple(terms(completed.topic)) if completed.topic else ()),
+            terms=self._weights(text, own, tuple(terms(completed.topic))),
             own=own,
             constraints=self._constraints(text, completed),
+            entry=self._glossary.asked_in(text),
         )
 
     def _kind(self, text: str, completed: Completed) -> QuestionKind:
         kind = question_kind(text)
         return question_kind(completed.topic) if kind is QuestionKind.OTHER and completed.topic else kind
 
-    def _weights(self, own: Sequence[str], topic: Sequence[str]) -> dict[str, float]:
-        weights = dict.fromkeys(related_stems(own), RELATED)
+    def _weights(self, text: str, own: Sequence[str], topic: Sequence[str]) -> dict[str, float]:
+        weights = dict.fromkeys(related_stems(own) | self._glossary.related_terms(text), RELATED)
         weights |= dict.fromkeys(topic, _TOPIC)
         weights |= {word: _ASKING if word in _ASKING_STEMS else 1.0 for word in own}
         if len(weights) > len(self._names):
@@ -78,6 +90,7 @@ class Interpreter:
             years=own_years or tuple(dict.fromkeys(_YEAR.findall(completed.topic))),
             places=own_places or self._places.named_in(completed.topic),
             figures=figures,
+            human=asks_human(text),
         )
 
 

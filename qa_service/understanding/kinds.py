@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from importlib.resources import files
 
 from index.french.folding import fold
@@ -13,12 +14,11 @@ from qa_service.model import QuestionKind
 _DATA = files("qa_service.understanding").joinpath("data")
 
 
-def _patterns() -> tuple[tuple[QuestionKind, re.Pattern[str]], ...]:
-    table = tomllib.loads(_DATA.joinpath("kinds.toml").read_text(encoding="utf-8"))
-    return tuple(
-        (QuestionKind(kind["name"]), re.compile("|".join(f"(?:{pattern})" for pattern in kind["patterns"])))
-        for kind in table["kind"]
-    )
+_TABLE = tomllib.loads(_DATA.joinpath("kinds.toml").read_text(encoding="utf-8"))
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 def _quantities() -> tuple[tuple[FigureKind, re.Pattern[str]], ...]:
@@ -26,7 +26,8 @@ def _quantities() -> tuple[tuple[FigureKind, re.Pattern[str]], ...]:
     return tuple((FigureKind(name), re.compile(rf"\b(?:{'|'.join(words)})\b")) for name, words in table.items())
 
 
-_KINDS = _patterns()
+_KINDS = tuple((QuestionKind(kind["name"]), _any_of(kind["patterns"])) for kind in _TABLE["kind"])
+_HUMAN = _any_of(_TABLE["human"])
 _QUANTITIES = _quantities()
 
 
@@ -34,6 +35,11 @@ def question_kind(text: str) -> QuestionKind:
     """Return the kind that `text` asks for, OTHER when nothing says so."""
     folded = fold(text)
     return next((kind for kind, pattern in _KINDS if pattern.search(folded)), QuestionKind.OTHER)
+
+
+def asks_human(text: str) -> bool:
+    """Tell whether only a person's own name answers `text`, no firm and no office."""
+    return bool(_HUMAN.search(fold(text)))
 
 
 def quantities_asked(text: str) -> frozenset[FigureKind]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.model import FigureKind
+from index.model import FigureKind, GlossaryEntry
 from qa_service.model import QuestionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraints:
-    """What the answer must satisfy: years ("2020"), places (folded names), and the kinds of figure asked for."""
+    """What the answer must satisfy: years ("2020"), places (folded names), kinds of figure, and a person's name."""
 
     years: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     figures: frozenset[FigureKind] = frozenset()
+    human: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,8 @@ class Query:
     """`terms` are stems with weights: 1 for the question's own content words, less for related and earlier ones.
 
     `own` are the stems typed in this question, in order; `text` is the question completed and corrected, `understood_as`
-    the same for a reader. `small_talk` is the reply to a greeting or thanks, "" for a real question.
+    the same for a reader. `small_talk` is the reply to a greeting or thanks, "" for a real question;
+    `entry` is the glossary's entry whose meaning is asked.
     """
 
     text: str
@@ -33,3 +35,4 @@ class Query:
     own: tuple[str, ...]
     constraints: Constraints = Constraints()
     small_talk: str = ""
+    entry: GlossaryEntry | None = None

@@ -27,7 +27,7 @@ class Speller:
         """Take the folded words of the reports with how often each occurs."""
         self._words = words
         self._stems = {stem(word) for word in words}
-        self._common = _common_words()
+        self.common = _common_words()
         self._targets = [word for word in words if len(word) >= _SHORTEST - 1 and word.isalpha()]
 
     def corrected(self, text: str) -> str:
@@ -54,7 +54,7 @@ class Speller:
     def _is_known(self, word: str) -> bool:
         return (
             word in self._words
-            or word in self._common
+            or word in self.common
             or word in STOP_WORDS
             or stem(word) in self._stems
             or is_everyday(stem(word))

@@ -8,6 +8,8 @@ from click.testing import CliRunner
 
 from evaluation.cases import QUESTIONS_DIR, Case, CaseKind, Style
 from evaluation.check_cases import main, problems
+from evaluation.files import read_jsonl
+from evaluation.matching import fold
 from tests.support.evaluation_service import CASE, REPORT, UNANSWERABLE
 from tests.support.report import REPORT_TEXT
 
@@ -22,9 +24,12 @@ def test_the_sets_of_this_project_are_fit(path: Path) -> None:
     assert (result.exit_code, result.stdout) == (0, "")
 
 
-def test_each_report_has_a_set_to_tune_on_and_a_set_to_judge_by() -> None:
+@pytest.mark.parametrize("folder", sorted({path.parent for path in SETS}), ids=lambda folder: folder.name)
+def test_each_report_has_a_set_to_tune_on_and_a_set_to_judge_by(folder: Path) -> None:
     """Both sets stand beside each other, and share no question."""
-    assert {path.name for path in SETS} == {"dev.jsonl", "test.jsonl"}
+    tuned_on, judged_by = (read_jsonl(folder / f"{name}.jsonl", Case) for name in ("dev", "test"))
+    judged = {(fold(case.question), *map(fold, case.history)) for case in judged_by}
+    assert [case.id for case in tuned_on if (fold(case.question), *map(fold, case.history)) in judged] == []
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,21 @@ def ask(page: Page, question: str = QUESTION) -> None:
     expect(page.locator(".turn")).to_have_count(before + 1)
 
 
+def marked(page: Page, place: str) -> str:
+    """Return the words that are highlighted in a part of the page, a line for each mark."""
+    return "\n".join(page.locator(f"{place} mark").all_inner_texts())
+
+
+def follow_citation(page: Page) -> None:
+    """Open the report from the answer: the same words are highlighted there, and in view."""
+    page.locator(".evidence > .further .open").wait_for()
+    cited = marked(page, ".evidence > blockquote")
+    assert QUOTE in cited
+    page.locator(".evidence > .further .open").click()
+    expect(page.locator("main mark").first).to_be_in_viewport()
+    assert marked(page, "main") == cited
+
+
 @contextmanager
 def requests_of(page: Page) -> Iterator[list[Request]]:
     """Collect the requests that a page makes."""
@@ -102,7 +117,7 @@ def test_an_answer_arrives_in_place(open_page: Open, viewport: ViewportSize) -> 
     page = open_page(viewport=viewport)
     ask(page)
     expect(page.locator(".headline strong")).to_have_text(re.compile(r"^76\sagents$"))
-    expect(page.locator(".evidence > blockquote mark")).to_have_text(QUOTE)
+    assert QUOTE in marked(page, ".evidence > blockquote")
     expect(page.locator(".evidence .pages")).to_have_text(re.compile(r"^p\.\s5\sà\s8$"))
     expect(page).to_have_url(re.compile(r"/conversations/c_[\w-]{22}$"))
     expect(page.get_by_label("Votre question")).to_be_focused()
@@ -124,10 +139,7 @@ def test_the_citation_opens_the_report_at_the_words(open_page: Open, viewport: V
     page = open_page(viewport=viewport, script=script)
     page.get_by_label("Votre question").fill(QUESTION)
     page.get_by_role("button", name="Demander").click()
-    page.get_by_role("link", name="Voir dans le rapport").click()
-    mark = page.locator("main mark")
-    expect(mark).to_have_text(QUOTE)
-    expect(mark).to_be_in_viewport()
+    follow_citation(page)
 
 
 def test_asking_needs_no_script(open_page: Open) -> None:
@@ -264,8 +276,7 @@ def test_pictures(open_page: Open, name: str, viewport: ViewportSize, dark: bool
     picture(page, f"start-{name}", pytestconfig)
     ask(page)
     picture(page, f"chat-{name}", pytestconfig)
-    page.get_by_role("link", name="Voir dans le rapport").click()
-    expect(page.locator("main mark")).to_be_in_viewport()
+    follow_citation(page)
     picture(page, f"report-{name}", pytestconfig)
 
 

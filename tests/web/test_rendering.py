@@ -45,6 +45,20 @@ def test_bold_and_superscript_are_elements() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "number", ["12 607 476.20 €", "13 056 633,72€", "198,5 M€", "3 %", "10 000", "1\u202f262", "5 000 k€"]
+)
+def test_no_line_breaks_inside_a_number(number: str) -> None:
+    """Thousands and signs stay together; the characters are untouched."""
+    assert html_of(f"soit {number} de") == f'<p>soit <span class="unbroken">{number}</span> de</p>'
+
+
+@pytest.mark.parametrize("text", ["en 2020 7500 actes", "A l'an 2021", "2020, 2021, 2022", "d'1 an", "x 39 1000"])
+def test_other_numbers_flow(text: str) -> None:
+    """Years, pairs and numbers beside an apostrophe are ordinary text."""
+    assert "unbroken" not in html_of(text)
+
+
 def test_lone_mark_up_characters_are_text() -> None:
     """An asterisk pair or a brace that closes nothing is shown as it is."""
     assert html_of("2 ** 3 et x^{2") == "<p>2 ** 3 et x^{2</p>"
@@ -61,7 +75,7 @@ def test_a_table_has_a_header_and_figures_to_the_right() -> None:
 
 def test_items_of_one_list_stay_together_over_blank_lines() -> None:
     """A blank line between items does not part the list; a second bullet is text."""
-    assert html_of("- un\n\n- - 0,12 %\nSuite") == "<ul><li>un</li><li>- 0,12 %</li></ul><p>Suite</p>"
+    assert html_of("- un\n\n- - 0,12%\nSuite") == "<ul><li>un</li><li>- 0,12%</li></ul><p>Suite</p>"
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "**<b>**", "- <i>&amp;", "a\t<td>\"'", "^{<sup>}"])

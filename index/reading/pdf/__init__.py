@@ -1,7 +1,8 @@
 """PDF files, read with the exact page of every line.
 
-`reader` is what the rest of the project calls; it never imports pdfminer. All other modules run in the process of
-`worker`, with its memory and time bound: they may import pdfminer, and nothing heavier. Knows layout, no report.
+`reader` is what the rest of the project calls, and `outcome` what it gets back: they never import pdfminer. The other
+modules run in the process of `worker`, its memory and time bound: only `source` knows pdfminer, none imports anything
+heavier. Knows layout and a little French, no report.
 """
 
 from index.reading.pdf.reader import read_pdf

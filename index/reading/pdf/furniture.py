@@ -56,7 +56,7 @@ def _without(pages: Sequence[PageText], signs_of: SignsOf, fewest: int) -> tuple
 
 
 def _text_signs(page: PageText) -> dict[Run, frozenset[Sign]]:
-    """Return what the parts of one header share: their words, size and height, and a number that rises with the pages."""
+    """Return what the parts of one header share: words, size and height, and a number that rises with the pages."""
     head, foot = _MARGIN * page.height, (1 - _MARGIN) * page.height
     signs: dict[Run, frozenset[Sign]] = {}
     for line in lines_of(run for run in page.runs if not head < run.box.y < foot):

