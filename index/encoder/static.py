@@ -1,8 +1,8 @@
 """A static encoder: each word or word piece has a row, a text is the sum of its rows. NumPy and a tokenizer, no torch.
 
-The folder is model2vec's format (Tulkens and van Dongen 2024), which sentence-transformers reads as a `StaticEmbedding`:
+The folder is in model2vec's format (Tulkens and van Dongen 2024), which sentence-transformers reads as well: a
 `tokenizer.json`, and in `model.safetensors` the rows as int8 (`embeddings`) with the scale of each (`weights`).
-model2vec's own reader takes 0.4 s to import and load, which every command would pay; this one takes 0.15 s.
+model2vec's own reader is not used: it imports and loads in 0.6 s, this one in 0.2 s, and every command pays for it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from index.errors import EncoderError
 
 WEIGHTS = "model.safetensors"
 TOKENIZER = "tokenizer.json"
+REMEDY = "réinstallez le service, ou relancez l'entraînement : python -m index.encoder.train"
 
 
 class StaticEmbedder:
@@ -45,11 +46,9 @@ class StaticEmbedder:
             rows, scales = tensors["embeddings"], tensors["weights"]
             name = f"{folder.name}-{short_hash([folder / WEIGHTS, folder / TOKENIZER])}"
         except FileNotFoundError as error:
-            raise EncoderError(
-                f"L'encodeur « {folder} » est incomplet : il y manque « {Path(error.filename or WEIGHTS).name} » ; réinstallez le service ou relancez l'entraînement (python -m index.encoder.train)."
-            ) from error
+            raise EncoderError(f"L'encodeur « {folder} » est incomplet ({error}) ; {REMEDY}") from error
         except (SafetensorError, KeyError, ValueError) as error:
-            raise EncoderError(f"L'encodeur « {folder} » est endommagé ({error}) ; réinstallez le service.") from error
+            raise EncoderError(f"L'encodeur « {folder} » est endommagé ({error}) ; {REMEDY}") from error
         return cls(name, tokenizer, rows, scales)
 
     @property
@@ -70,7 +69,8 @@ class StaticEmbedder:
             ids = encoding.ids
             sums[position] = self._scales[ids] @ self._rows[ids].astype(np.float32)
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-        return np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > 0)
+        normalised: np.ndarray = np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > 0)
+        return normalised
 
     def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
         """Return one row per question: a question is read as a passage is."""

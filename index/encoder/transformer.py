@@ -1,49 +1,60 @@
-"""Any sentence-transformers model."""
+"""Any sentence-transformers model, on the CPU. The one module of serving that imports torch."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
+from huggingface_hub import snapshot_download
 from sentence_transformers import SentenceTransformer
 
+from index.encoder.hashing import short_hash
 from index.errors import EncoderError
+
+_SUFFIXES = {".safetensors", ".bin", ".json", ".txt", ".model"}  # weights, settings and vocabularies
 
 
 class TransformerEmbedder:
-    """A sentence-transformers model by folder or name, on the CPU; a name that is not on disk would be downloaded."""
+    """A sentence-transformers model with its own prompts for questions and for passages, if it has any."""
 
     def __init__(self, model: str, name: str) -> None:
+        """Load a model from its folder, or by its name if it was downloaded before.
+
+        Raises:
+            EncoderError: there is no such model here, or it is damaged.
+        """
         try:
-            self._model = SentenceTransformer(model, device="cpu")
+            folder = Path(model) if Path(model).is_dir() else Path(snapshot_download(model, local_files_only=True))
+            self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:
             raise EncoderError(
-                f"L'encodeur « {name} » est introuvable ({error}) ; donnez un dossier ou un paquet installé."
+                f"L'encodeur « {name} » est introuvable ou illisible ; donnez le dossier d'un modèle "
+                f"sentence-transformers, ou téléchargez-le d'abord : hf download {name}"
             ) from error
-        self._name = name
+        files = sorted(path for path in folder.rglob("*") if path.suffix in _SUFFIXES)
+        self._name = f"{name}-{short_hash(files)}"
 
     @property
     def name(self) -> str:
-        """The name it was asked for by."""
+        """The name it was asked for by and a short hash of its files."""
         return self._name
 
     @property
     def dimension(self) -> int:
-        """The length of a row."""
+        """The length of a vector."""
         return int(self._model.get_embedding_dimension() or 0)
 
     def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
-        """Return one row a text: float32, shape (len(texts), dimension), rows of length 1."""
-        return self._encode(texts)
+        """Return one row per text, as `Embedder` says."""
+        return self._rows(self._model.encode_document, texts)
 
     def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
-        """Return one row a question, with the model's own prompt for questions if it has one."""
-        return self._encode(texts)
+        """Return one row per question, as `Embedder` says."""
+        return self._rows(self._model.encode_query, texts)
 
-    def _encode(self, texts: Sequence[str]) -> np.ndarray:
+    def _rows(self, encode: Callable[..., np.ndarray], texts: Sequence[str]) -> np.ndarray:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        rows = self._model.encode(
-            list(texts), normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
-        )
+        rows = encode(list(texts), normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
         return np.asarray(rows, dtype=np.float32)

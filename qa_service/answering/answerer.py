@@ -10,6 +10,7 @@ from qa_service.answering.defining import defined
 from qa_service.answering.evidence import EVIDENCE, evidence_for
 from qa_service.answering.excerpt import Excerpt, excerpt_of, unit_excerpt
 from qa_service.answering.figures import figures_of
+from qa_service.answering.pairing import second_fact, told_together
 from qa_service.answering.refusing import refusal
 from qa_service.model import Answer, AnswerStatus, Citation, CitedFigure
 from qa_service.ranking.ranker import RankedUnit, Ranking
@@ -44,7 +45,7 @@ class Answerer:
             return refusal(query, question, (), (), 0.0, 0.0)
         evidence = evidence_for(query, ranked)
         confidence = self._confidence.of(evidence)
-        if confidence < self._confidence.threshold:
+        if evidence.forbids or confidence < self._confidence.threshold:
             covered = float(evidence.values[EVIDENCE.index("covered_in_passage")])
             return refusal(query, question, ranked, evidence.unmet, covered, confidence)
         return self._answered(query, question, ranked, confidence)
@@ -52,24 +53,32 @@ class Answerer:
     def _answered(self, query: Query, question: str, ranked: Sequence[RankedUnit], confidence: float) -> Answer:
         best = ranked[0]
         excerpt = excerpt_of(best, ranked[1:_NEXT_BEST], query)
+        second = second_fact(query, excerpt, ranked)
+        figures = [CitedFigure(figure, 1) for figure in figures_of(query, excerpt, best)]
+        if second is not None:
+            figures += [CitedFigure(figure, 2) for figure in figures_of(query, second[1], second[0])]
         return Answer(
             status=AnswerStatus.ANSWERED,
             question=question,
             understood_as=query.understood_as,
             kind=query.kind,
-            text=excerpt.text,
+            text=told_together(excerpt, second[0]) if second else excerpt.text,
             confidence=confidence,
-            citations=_citations(excerpt, ranked),
-            figures=tuple(CitedFigure(figure, 1) for figure in figures_of(query, excerpt, best)),
+            citations=_citations(excerpt, second, ranked),
+            figures=tuple(figures),
             related=_related(query, ranked),
         )
 
 
-def _citations(excerpt: Excerpt, ranked: Sequence[RankedUnit]) -> tuple[Citation, ...]:
-    """Cite the excerpt first, then the passages that speak of the same thing nearly as much."""
+def _citations(
+    excerpt: Excerpt, second: tuple[RankedUnit, Excerpt] | None, ranked: Sequence[RankedUnit]
+) -> tuple[Citation, ...]:
+    """Cite what the answer says in order, then the passages that speak of the same thing nearly as much."""
     best = ranked[0]
     citations = [cite(1, excerpt, best.index.document.text)]
-    cited = {excerpt.passage.id}
+    if second is not None:
+        citations.append(cite(2, second[1], second[0].index.document.text))
+    cited = {citation.passage.id for citation in citations}
     for unit in ranked[1:]:
         if len(citations) == _MAX_CITATIONS or unit.score < _SUPPORT * best.score:
             break

@@ -44,6 +44,7 @@ class Evidence:
 
     values: np.ndarray
     unmet: tuple[Unmet, ...]
+    forbids: bool  # another year or place, or no person's name: whatever else fits, the unit does not answer
 
 
 def evidence_for(query: Query, ranked: Sequence[RankedUnit]) -> Evidence:
@@ -67,7 +68,10 @@ def evidence_for(query: Query, ranked: Sequence[RankedUnit]) -> Evidence:
     ]
     unmet = _unmet(query, best)
     flags = [float(constraint in unmet) for constraint in Unmet]
-    return Evidence(np.array([*values, *flags], dtype=np.float32), unmet)
+    other_year = any(year != best.index.document.period[:4] for year in query.constraints.years)
+    nameless = Unmet.NAME in unmet and query.constraints.human
+    forbids = Unmet.PLACE in unmet or nameless or (Unmet.YEAR in unmet and other_year)
+    return Evidence(np.array([*values, *flags], dtype=np.float32), unmet, forbids)
 
 
 def _unmet(query: Query, best: RankedUnit) -> tuple[Unmet, ...]:

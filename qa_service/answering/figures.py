@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.french.tokens import terms
-from index.model import Figure, FigureKind, Span
+from index.french.tokens import stem, tokenize
+from index.model import Figure, FigureKind
 from qa_service.answering.excerpt import Excerpt
 from qa_service.model import QuestionKind
 from qa_service.ranking.features import kinds_asked
@@ -13,12 +13,18 @@ from qa_service.ranking.ranker import RankedUnit
 from qa_service.understanding.query import Query
 
 _BEFORE, _AFTER = 60, 50  # characters around a figure that tell what it counts
+_ADJACENT = 15  # a year no farther than this after a figure is the figure's own
+_ARTICLES = frozenset(
+    {"le", "la", "les", "un", "une", "des", "de", "du", "d", "l", "et", "en", "a", "au", "aux", "ont", "ete"}
+)
+_LEAD = 0.6  # what a word before a figure says of it, beside one after: "3 en or", "dont 779 en 2021"
 
 
 def figures_of(query: Query, excerpt: Excerpt, best: RankedUnit) -> tuple[Figure, ...]:
     """Return the figures printed in the excerpt, the likeliest answer first, the others in the report's order."""
-    spans = [unit.span for unit in excerpt.units]
-    found = [figure for figure in best.index.figures_of(excerpt.passage) if any(figure.span in span for span in spans)]
+    spans = [span for unit in excerpt.units for span in (unit.span, unit.introduction_span) if span is not None]
+    shown = [span for span in spans if span in excerpt.span]
+    found = [figure for figure in best.index.figures_of(excerpt.passage) if any(figure.span in span for span in shown)]
     if not found:
         return ()
     asked = max(found, key=lambda figure: _fitness(query, figure, best, found))
@@ -30,8 +36,8 @@ def _fitness(query: Query, figure: Figure, best: RankedUnit, others: Sequence[Fi
     fitness = 3.0 * _is_of_kind(query, figure)
     fitness += 2.0 * (best.card is not None and figure.span in best.card.span)
     fitness += 1.0 * (figure.span in best.ref.unit.span)
-    fitness += 1.5 * _is_of_year(query, figure)
-    fitness += 2.0 * _closeness(query, figure, best, others)
+    fitness += 1.0 * _is_of_year(query, figure)
+    fitness += 3.0 * _closeness(query, figure, best, others)
     fitness += 0.1 * len(figure.date or "")  # of two dates the more exact one
     return fitness
 
@@ -47,11 +53,19 @@ def _is_of_year(query: Query, figure: Figure) -> bool:
 
 
 def _closeness(query: Query, figure: Figure, best: RankedUnit, others: Sequence[Figure]) -> float:
-    """Return the share of the question's words that stand by the figure, nearer than the next figure."""
+    """Return the share of the question's words, by weight, that stand by the figure, nearer than the next figure."""
     text = best.index.document.text
-    start = max([figure.span.start - _BEFORE, *(o.span.end for o in others if o.span.end <= figure.span.start)])
+    start = max([figure.span.start - _BEFORE, 0, *(o.span.end for o in others if o.span.end <= figure.span.start)])
     end = min([figure.span.end + _AFTER, *(o.span.start for o in others if o.span.start >= figure.span.end)])
-    nearby = set(terms(Span(max(start, 0), min(end, len(text))).of(text))) | set(terms(f"{figure.label} {figure.unit}"))
-    weights = {word: weight for word, weight in query.terms.items() if weight > 0}
+    before, after = _words(text[start : figure.span.start]), _words(text[figure.span.end : end])
+    told = _words(f"{figure.label} {figure.unit}")
+    weights = {word: query.terms.get(word, 1.0) for word in _words(query.text)} | dict(query.terms)
     total = sum(weights.values())
-    return sum(weight for word, weight in weights.items() if word in nearby) / total if total else 0.0
+    near = sum(weight * (1.0 if word in after | told else _LEAD * (word in before)) for word, weight in weights.items())
+    own_year = any(year in text[figure.span.end : figure.span.end + _ADJACENT] for year in query.constraints.years)
+    return (near / total if total else 0.0) + 0.3 * own_year
+
+
+def _words(text: str) -> set[str]:
+    """Return the stems of all words but articles: "or" tells gold from silver, though a question never turns on it."""
+    return {stem(token.text) for token in tokenize(text) if token.text.isalpha() and token.text not in _ARTICLES}

@@ -16,6 +16,7 @@ from qa_service.understanding.people import names_person
 from qa_service.understanding.places import Places
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_CONTEXT = 2  # sentences before a unit whose places it may still speak of
 _LONGEST_RANGE = 30  # years; beyond, two numbers with a dash between are no period
 _YEAR_RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-–/]\s?((?:19|20)\d{2})(?!\d)")
 # Two or more capitalised words, an acronym, or a capitalised word inside a sentence: what names are made of.
@@ -42,20 +43,26 @@ class Traits:
 def traits_of(index: ReportIndex, places: Places) -> tuple[Traits, ...]:
     """Return the traits of each unit of a report, in order."""
     figures = {passage.id: index.figures_of(passage) for passage in index.passages}
-    return tuple(_traits(ref, figures[ref.passage.id], places) for ref in index.units)
+    return tuple(
+        _traits(ref, figures[ref.passage.id], places, index.units[max(0, position - _CONTEXT) : position])
+        for position, ref in enumerate(index.units)
+    )
 
 
-def _traits(ref: UnitRef, figures: Sequence[Figure], places: Places) -> Traits:
+def _traits(ref: UnitRef, figures: Sequence[Figure], places: Places, before: Sequence[UnitRef]) -> Traits:
     span, text = ref.unit.span, ref.unit.text
     own = tuple(figure for figure in figures if figure.span in span)
     over = " ".join((*ref.passage.headings, ref.unit.introduction))
+    # "Aérodrome de X-Y" is in X and Y; a place named a sentence before still holds.
+    title = ref.passage.section_path[-1].replace("-", " ")
+    told_before = " ".join(other.unit.text for other in before if other.passage is ref.passage)
     own_years = _years_of(own, text)
     return Traits(
         figures=own,
         figure_kinds=frozenset(figure.kind for figure in own),
         years=frozenset(own_years | _years_in(over)),
         own_years=frozenset(own_years),
-        places=frozenset(places.named_in(f"{over} {text}")),
+        places=frozenset(places.named_in(f"{title} {over} {told_before} {text}")),
         has_name=any(fold(match[0]) not in STOP_WORDS for match in _NAME.finditer(text)),
         has_person=names_person(text),
         is_plan=any(PROSPECTS.fullmatch(fold(heading)) for heading in ref.passage.headings),

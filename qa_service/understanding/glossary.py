@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from index.french.folding import fold
 from index.french.tokens import terms, tokenize
-from index.model import GlossaryEntry
+from index.model import GlossaryEntry, Span
 
 _ASKED = re.compile(
     r"c'?est quoi|qu'est[- ]ce que c'est|qu'est[- ]ce qu[e']|que (?:signifie|veut dire|designe)|(?:ca )?veut dire quoi|"
@@ -46,19 +46,31 @@ class Glossary:
             for term in terms(f"{entry.term} {entry.expansion}")
         }
 
+    def without_names(self, text: str) -> str:
+        """Return `text` without the names of several words that the glossary knows: a town inside one is no place."""
+        for entry, span in self._found_in(text):
+            if len(tokenize(entry.term)) > 1:
+                text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+        return text
+
     def _named_in(self, text: str) -> list[GlossaryEntry]:
+        return [entry for entry, _ in self._found_in(text)]
+
+    def _found_in(self, text: str) -> list[tuple[GlossaryEntry, Span]]:
+        """Return the entries named in `text` with their places, the longest names first tried."""
         tokens = tokenize(text)
         found, position = [], 0
         while position < len(tokens):
+            step = 1
             for length in range(min(self._longest, len(tokens) - position), 0, -1):
                 words = tokens[position : position + length]
                 entry = self._entries.get(" ".join(token.text for token in words))
-                typed = text[words[0].span.start : words[-1].span.end]
-                if entry and (length > 1 or words[0].text not in self._common or typed.isupper()):
-                    found.append(entry)
-                    position += length - 1
+                span = Span(words[0].span.start, words[-1].span.end)
+                if entry and (length > 1 or words[0].text not in self._common or span.of(text).isupper()):
+                    found.append((entry, span))
+                    step = length
                     break
-            position += 1
+            position += step
         return found
 
 

@@ -84,11 +84,13 @@ class Interpreter:
 
     def _constraints(self, text: str, completed: Completed) -> Constraints:
         own_years = tuple(dict.fromkeys(_YEAR.findall(text)))
-        own_places = self._places.named_in(text)
-        figures = quantities_asked(text) or (quantities_asked(completed.topic) if completed.topic else frozenset())
+        own_places = self._places.named_in(self._glossary.without_names(text))
+        # "Et en 2020 ?" asks for the same quantity as before, "Et combien d'agents ?" for one of its own.
+        inherits = bool(completed.topic) and question_kind(text) is QuestionKind.OTHER
+        figures = quantities_asked(text) or (quantities_asked(completed.topic) if inherits else frozenset())
         return Constraints(
             years=own_years or tuple(dict.fromkeys(_YEAR.findall(completed.topic))),
-            places=own_places or self._places.named_in(completed.topic),
+            places=own_places or self._places.named_in(self._glossary.without_names(completed.topic)),
             figures=figures,
             human=asks_human(text),
         )

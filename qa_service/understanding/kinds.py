@@ -45,4 +45,6 @@ def asks_human(text: str) -> bool:
 def quantities_asked(text: str) -> frozenset[FigureKind]:
     """Return the kinds of figure that would answer `text`; empty when it does not say."""
     folded = fold(text)
-    return frozenset(kind for kind, pattern in _QUANTITIES if pattern.search(folded))
+    found = frozenset(kind for kind, pattern in _QUANTITIES if pattern.search(folded))
+    # "Combien de tonnes" asks for a mass: a count only where no other quantity is named.
+    return found - {FigureKind.COUNT} or found

@@ -1,4 +1,4 @@
-"""Services over made-up reports, whose subjects no language data know."""
+"""Services over made-up reports, whose subjects no language data know: asked without cards, as a new report is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def mini_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of the made-up report, indexed with the real encoder."""
     folder = tmp_path_factory.mktemp("mini")
     write_seed(folder / "seeds" / "val-fleuri-2019")
-    return _indexed(Settings(var_dir=folder / "var", seeds_dir=folder / "seeds"))
+    return indexed(Settings(var_dir=folder / "var", seeds_dir=folder / "seeds", cards=False))
 
 
 @pytest.fixture(scope="session")
@@ -31,10 +31,11 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> QAService:
     folder = tmp_path_factory.mktemp("pair")
     write_seed(folder / "seeds" / "val-fleuri-2019")
     write_second_seed(folder / "seeds" / "bourg-neuf-2020")
-    return load_service(_indexed(Settings(var_dir=folder / "var", seeds_dir=folder / "seeds")))
+    return load_service(indexed(Settings(var_dir=folder / "var", seeds_dir=folder / "seeds", cards=False)))
 
 
-def _indexed(settings: Settings) -> Settings:
+def indexed(settings: Settings) -> Settings:
+    """Return the settings, the index of each of their reports built."""
     for _ in build_indexes(settings, lambda _step: None):
         pass
     return settings

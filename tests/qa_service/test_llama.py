@@ -78,7 +78,9 @@ def test_the_vector_store_is_the_index_on_disk(service: QAService, settings: Set
     """The FAISS file answers llama-index's own query: a unit's text finds itself."""
     index = service.reports[0]
     embedding = EncoderEmbedding(load_embedder(settings.encoder))
-    row = embedding.get_text_embedding(vector_store_index(index, embedding).docstore.get_nodes([f"{index.units[5].passage.id}#5"])[0].get_content())
+    row = embedding.get_text_embedding(
+        vector_store_index(index, embedding).docstore.get_nodes([f"{index.units[5].passage.id}#5"])[0].get_content()
+    )
     result = vector_store(index).query(VectorStoreQuery(query_embedding=row, similarity_top_k=1))
     assert result.ids == ["5"]
     assert result.similarities == [pytest.approx(1.0, abs=1e-3)]

@@ -27,7 +27,7 @@ class Slips:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The rows of questions and of the text near each; `same[i, j]` says that texts i and j are one text drawn twice."""
+    """The rows of questions and of a text near each; `same[i, j]` says that texts i and j are one, drawn twice."""
 
     questions: list[Rows]
     texts: list[Rows]

@@ -37,8 +37,8 @@ def train_rows(rows: np.ndarray, batches: Batches, course: Course, progress: Pro
         for batch in batches.epoch():
             loss = ranking_loss(weights, batch, course.scale)
             optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
+            loss.backward()  # type: ignore[no-untyped-call]  # torch does not annotate it
+            optimizer.step()  # type: ignore[no-untyped-call]  # the same
             schedule.step()
             total += loss.item()
         progress(f"époque {epoch} sur {course.epochs} : perte {total / batches.per_epoch:.3f}")
@@ -46,7 +46,10 @@ def train_rows(rows: np.ndarray, batches: Batches, course: Course, progress: Pro
 
 
 def ranking_loss(weights: torch.Tensor, batch: Batch, scale: float) -> torch.Tensor:
-    """Return how little each question prefers its own text, and each text its question; a text drawn twice is no negative."""
+    """Return how little each question prefers its own text, and each text its question.
+
+    A text drawn for two questions is no negative of either.
+    """
     questions = functional.normalize(bag(batch.questions, weights), dim=1)
     texts = functional.normalize(bag(batch.texts, weights), dim=1)
     scores = (scale * questions @ texts.T).masked_fill(batch.same, -torch.inf)

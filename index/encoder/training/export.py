@@ -12,6 +12,7 @@ from safetensors.numpy import save_file
 from index.encoder.static import TOKENIZER, WEIGHTS
 from index.encoder.training.vocabulary import Vocabulary
 
+LARGEST = 127  # of int8, on both sides of zero
 _MODULE = "sentence_transformers.sentence_transformer.modules"
 
 
@@ -27,9 +28,9 @@ def fold_stems(rows: np.ndarray, vocabulary: Vocabulary) -> np.ndarray:
 def save_model(folder: Path, rows: np.ndarray, vocabulary: Vocabulary, training: Mapping[str, object]) -> None:
     """Write the model; `training` says how it was made and stands in `config.json`."""
     folder.mkdir(parents=True, exist_ok=True)
-    scales = np.abs(rows).max(axis=1) / 127
-    quantised = np.rint(np.divide(rows, scales[:, np.newaxis], out=np.zeros_like(rows), where=scales[:, np.newaxis] > 0))
-    save_file({"embeddings": quantised.astype(np.int8), "weights": scales.astype(np.float32)}, folder / WEIGHTS)
+    scales = np.maximum(np.abs(rows).max(axis=1), np.finfo(np.float32).tiny) / LARGEST
+    quantised = np.rint(rows / scales[:, np.newaxis]).astype(np.int8)
+    save_file({"embeddings": quantised, "weights": scales.astype(np.float32)}, folder / WEIGHTS)
     vocabulary.tokenizer.save(str(folder / TOKENIZER), pretty=False)
     _write_json(folder / "config.json", {"model_type": "model2vec", "normalize": True, "training": dict(training)})
     _write_json(folder / "config_sentence_transformers.json", {"similarity_fn_name": "cosine"})

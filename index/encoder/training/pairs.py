@@ -53,7 +53,7 @@ class _Squad(BaseModel):
 
 
 def squad_pairs(path: Path) -> list[Pair]:
-    """Return the answered questions of a file in SQuAD's format, with the sentence, its neighbourhood and the paragraph.
+    """Return the answered questions of a file in SQuAD's format, with its sentence, those around it and the paragraph.
 
     Raises:
         EncoderError: the file is missing or of another format.

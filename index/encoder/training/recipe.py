@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -33,8 +33,8 @@ class Recipe:
     words: int = 35_000  # of the lexicon, the commonest
     pieces: int = 12_000
     batch: int = 256
-    slips: Slips = Slips()
-    course: Course = Course()
+    slips: Slips = field(default_factory=Slips)
+    course: Course = field(default_factory=Course)
 
 
 def train_model(

@@ -44,14 +44,15 @@ def projected(vectors: np.ndarray, dimension: int) -> np.ndarray:
 
 def _composed(rows: np.ndarray, pieces: Sequence[int], word: str, generator: np.random.Generator) -> np.ndarray:
     if word.isdigit():
-        return generator.normal(scale=YEAR_LENGTH / rows.shape[1] ** 0.5, size=rows.shape[1])
+        year: np.ndarray = generator.normal(scale=YEAR_LENGTH / rows.shape[1] ** 0.5, size=rows.shape[1])
+        return year
     return np.asarray(rows[list(pieces)].sum(axis=0))
 
 
 def _fit_pieces(
     rows: np.ndarray, pieces: Sequence[tuple[int, ...]], points: np.ndarray, generator: np.random.Generator
 ) -> None:
-    """Move the rows of pieces so that those of a word add up to where the word is, unweighted: an unknown word is rare."""
+    """Move the rows of pieces so that those of a word add up to its point, unweighted: an unknown word is rare."""
     first = min(row for word in pieces for row in word[1:])
     beginnings = torch.from_numpy(points - rows[[word[0] for word in pieces]])
     moved = torch.nn.Parameter(torch.from_numpy(rows[first:].copy()))
@@ -64,12 +65,12 @@ def _fit_pieces(
             loss = (sums - beginnings[batch]).square().sum(dim=1).mean()
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch does not annotate it
-            optimizer.step()
+            optimizer.step()  # type: ignore[no-untyped-call]  # the same
     rows[first:] = moved.detach().numpy()
 
 
 def bag(texts: Sequence[Sequence[int]], rows: torch.Tensor) -> torch.Tensor:
-    """Return the sum of the rows of each text, shape (len(texts), dimension); the gradient holds the rows used alone."""
+    """Return the sum of the rows of each text, shape (len(texts), dimension); its gradient is sparse."""
     offsets = np.cumsum([0, *(len(text) for text in texts[:-1])])
     flat = torch.tensor([row for text in texts for row in text], dtype=torch.long)
     distinct, places = torch.unique(flat, return_inverse=True)

@@ -1,4 +1,4 @@
-"""The tokenizer of a static encoder: careless and careful writing give the same tokens; an unknown word falls into pieces."""
+"""The tokenizer of a static encoder: careless writing gives the tokens of careful writing, unknown words pieces."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ _LONGEST_PIECE = 6
 
 
 class Vocabulary:
-    """Words, pieces and stems with the numbers of their rows: the tokenizer's tokens first, in its order, then the stems.
+    """Words, pieces and stems with the numbers of their rows: the tokenizer's tokens, in its order, then the stems.
 
     A stem's row is shared by all its words, so that what is learnt of "mutualiser" also holds of "mutualisation"; it is
     added to theirs when training ends.
