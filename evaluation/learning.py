@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -120,7 +120,7 @@ def _learn_confidence(
 
 def replaced(service: QAService, weights: Weights, confidence: Confidence) -> QAService:
     """Return a service that differs in its learnt models only."""
-    return service.with_models(weights, Answerer(confidence))
+    return service.with_models(weights, Answerer({True: confidence, False: confidence}))
 
 
 def _say(line: str) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from index.errors import FactsError
 from index.french.folding import fold
@@ -23,10 +24,16 @@ NAME = "facts.jsonl"
 class Card:
     """A line of `facts.jsonl`; `section` is the title of the section of the quote, which may occur in several."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
     quote: str
     section: str
     questions: tuple[str, ...]
     keywords: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.quote.strip():
+            raise ValueError("a card needs a quote")
 
 
 _ADAPTER = TypeAdapter(Card)
@@ -40,14 +47,19 @@ def read_cards(path: Path) -> tuple[Card, ...]:
     """
     if not path.exists():
         return ()
-    cards = []
     try:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            if line.strip():
-                cards.append(_ADAPTER.validate_json(line))
-    except (ValidationError, UnicodeDecodeError) as error:
+        # Not splitlines: a quote may hold a separator that Unicode also takes for the end of a line.
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise FactsError(f"« {path} » n'est pas en UTF-8 (octet {error.start}) ; réenregistrez-le.") from error
+    return tuple(_card(path, number, line) for number, line in enumerate(lines, start=1) if line.strip())
+
+
+def _card(path: Path, number: int, line: str) -> Card:
+    try:
+        return _ADAPTER.validate_json(line)
+    except ValidationError as error:
         raise FactsError(f"« {path} », ligne {number} : ce n'est pas une fiche valable ; corrigez-la.") from error
-    return tuple(cards)
 
 
 def placed_facts(cards: tuple[Card, ...], document: Document) -> tuple[Fact, ...]:

@@ -6,8 +6,9 @@ import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import ClassVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from index.errors import FactsError
 from index.model import Document, GlossaryEntry, Span
@@ -23,6 +24,8 @@ class _Source(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
     """An `[[entry]]` of the file."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     term: str
     explanation: str

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from index.encoder.embedder import Embedder
 from index.encoder.loading import load_embedder
-
 from index.errors import IndexMissingError
 from index.reading.limits import Limits
 from index.store.building import Progress, build_index, check_is_current
@@ -41,10 +40,9 @@ def load_service(settings: Settings) -> QAService:
     names = [name for index in indexes for name in (index.metadata.authority, *index.metadata.short_names)]
     glossary = [entry for index in indexes for entry in index.glossary]
     interpreter = Interpreter(words, places, glossary, names, period=max(index.document.period for index in indexes))
-    with_cards = any(index.facts for index in indexes)
-    weights = Weights.learnt(with_cards=with_cards)
-    rankers = [Ranker(index, embedder, places, weights) for index in indexes]
-    return QAService(interpreter, rankers, Answerer(Confidence.learnt(with_cards=with_cards)))
+    rankers = [Ranker(index, embedder, places, Weights.learnt(with_cards=bool(index.facts))) for index in indexes]
+    confidence = {with_cards: Confidence.learnt(with_cards=with_cards) for with_cards in (True, False)}
+    return QAService(interpreter, rankers, Answerer(confidence))
 
 
 def build_indexes(settings: Settings, progress: Progress) -> Iterator[ReportIndex]:

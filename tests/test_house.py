@@ -41,25 +41,29 @@ MAY_IMPORT = {
     "web": {"web", "qa_service", "index"},
     "evaluation": {"evaluation", "qa_service", "index"},
 }
-MEASURES_OVER_HTTP = "evaluation/over_http.py"  # may start the real server
+OVER_HTTP = "evaluation/over_http.py"  # may start the real server
 # French words that are also towns of a report; as a town they would stand in a longer name or a list, which is caught.
 EVERYDAY = {"Avion", "Sains", "Fleuri"}
 # What any agglomération calls itself; as words they say nothing of one report.
 GENERAL_NAMES = {"l'agglo", "l'agglomération", "la communauté d'agglomération"}
 
 
-@pytest.mark.parametrize("module", modules())
-def test_imports_point_one_way(module: str) -> None:
+def test_imports_point_one_way() -> None:
     """A module imports only from its own room or from one nearer to the report."""
-    allowed = MAY_IMPORT[room(module)] | ({"web"} if module == MEASURES_OVER_HTTP else set())
-    assert [name for name in imports(module) if room(name) and room(name) not in allowed] == []
+    upward = {
+        f"{module} imports {name}"
+        for module in modules()
+        for name in imports(module)
+        if room(name) and room(name) not in MAY_IMPORT[room(module)] | ({"web"} if module == OVER_HTTP else set())
+    }
+    assert upward == set()
 
 
-@pytest.mark.parametrize("module", modules())
-def test_no_import_inside_a_function(module: str) -> None:
+def test_no_import_inside_a_function() -> None:
     """An import in a function hides a dependency, or dodges a cycle."""
     inside = [
-        f"{function.name}:{node.lineno}"
+        f"{module}:{node.lineno}"
+        for module in modules()
         for function in functions(module)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
@@ -67,18 +71,24 @@ def test_no_import_inside_a_function(module: str) -> None:
     assert inside == []
 
 
-@pytest.mark.parametrize("module", modules())
-def test_a_module_says_what_it_is(module: str) -> None:
-    """By a docstring; that of a package says what is in it."""
-    assert ast.get_docstring(tree(module)), f"{module} has no docstring"
+def test_every_module_says_what_it_is() -> None:
+    """By a docstring; that of a package says what is in it. Every folder of code is a package."""
+    assert [module for module in modules() if not ast.get_docstring(tree(module))] == []
+    folders = {(ROOT / module).parent for module in modules()}
+    assert [folder for folder in folders if not (folder / "__init__.py").is_file()] == []
 
 
-@pytest.mark.parametrize("module", modules())
-def test_files_and_functions_stay_short(module: str) -> None:
+def test_files_and_functions_stay_short() -> None:
     """What is longer has two reasons to change."""
-    assert len(source(module).splitlines()) <= MAX_FILE_LINES
-    lengths = {function.name: (function.end_lineno or 0) - function.lineno + 1 for function in functions(module)}
-    assert {name: length for name, length in lengths.items() if length > MAX_FUNCTION_LINES} == {}
+    files = {module: len(source(module).splitlines()) for module in modules()}
+    assert {module: lines for module, lines in files.items() if lines > MAX_FILE_LINES} == {}
+    bodies = {f"{module}:{function.name}": lines_of(function) for module in modules() for function in functions(module)}
+    assert {name: lines for name, lines in bodies.items() if lines > MAX_FUNCTION_LINES} == {}
+
+
+def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return how many lines a function has, its signature and docstring included."""
+    return (function.end_lineno or 0) - function.lineno + 1
 
 
 def report_words() -> Iterator[str]:
@@ -107,17 +117,16 @@ def test_names_of_reports_are_recognised() -> None:
     assert NAMES.findall("an Avion lens, sains et saufs, a CALLER, recall") == []
 
 
-@pytest.mark.parametrize("module", modules())
-def test_no_word_of_one_report_in_code(module: str) -> None:
+def test_no_word_of_one_report_in_code() -> None:
     """Neither in a text nor in a comment: what is known of one report stands in its seed folder."""
-    assert [(line, found) for line, text in spoken(module) for found in NAMES.findall(text)] == []
+    said = [(module, line, text) for module in modules() for line, text in spoken(module)]
+    assert [f"{module}:{line}: {found}" for module, line, text in said for found in NAMES.findall(text)] == []
 
 
-@pytest.mark.parametrize("name", language_files())
-def test_no_word_of_one_report_in_language_data(name: str) -> None:
+def test_no_word_of_one_report_in_language_data() -> None:
     """Word lists, patterns, templates and scripts serve every report."""
-    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-    assert [(number, found) for number, line in enumerate(lines, start=1) for found in NAMES.findall(line)] == []
+    texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in language_files()}
+    assert {name: found for name, text in texts.items() if (found := NAMES.findall(text))} == {}
 
 
 def test_every_setting_is_in_the_readme() -> None:

@@ -7,6 +7,7 @@ model2vec's own reader is not used: it imports and loads in 0.6 s, this one in 0
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
@@ -42,7 +43,9 @@ class StaticEmbedder:
         """
         try:
             tensors = load_file(folder / WEIGHTS)
-            tokenizer = Tokenizer.from_str((folder / TOKENIZER).read_text(encoding="utf-8"))
+            vocabulary = (folder / TOKENIZER).read_text(encoding="utf-8")
+            json.loads(vocabulary)  # `from_str` raises a bare Exception where this raises ValueError
+            tokenizer = Tokenizer.from_str(vocabulary)
             rows, scales = tensors["embeddings"], tensors["weights"]
             name = f"{folder.name}-{short_hash([folder / WEIGHTS, folder / TOKENIZER])}"
         except FileNotFoundError as error:

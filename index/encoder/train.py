@@ -9,8 +9,9 @@ import click
 
 from index.encoder.hashing import short_hash
 from index.encoder.loading import SHIPPED_FOLDER
+from index.encoder.training.cases import questions_of
 from index.encoder.training.lexicon import PATH, Lexicon
-from index.encoder.training.pairs import Pair, card_pairs, case_questions, squad_pairs, without_questions
+from index.encoder.training.pairs import Pair, card_pairs, squad_pairs, without_questions
 from index.encoder.training.recipe import Recipe, train_model
 from index.errors import QAError
 
@@ -40,7 +41,7 @@ def train(
     squads = [piaf, *([service_public] if service_public else [])]
     try:
         start = Lexicon.load(lexicon)
-        pairs = without_questions(read_pairs(squads, cards), (q for path in without for q in case_questions(path)))
+        pairs = without_questions(read_pairs(squads, cards), (q for path in without for q in questions_of(path)))
         sources = {path.name: short_hash([path]) for path in (*squads, *cards, lexicon)}
         train_model(out, pairs, start, Recipe(seed=seed), click.echo, {"sources": sources})
     except QAError as error:

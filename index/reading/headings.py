@@ -22,12 +22,16 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A sub-heading without mark-up; `level` is the source's own, 0 if it marks none; `number` is 0 for an unnumbered."""
+    """A sub-heading without mark-up; `level` is the source's own, 0 if it marks none; `number` is 0 for an unnumbered.
+
+    `depth` is the number of points in a decimal number: 1 for "2.1", 0 for "2".
+    """
 
     text: str
     rank: Rank
     number: int
     level: int
+    depth: int = 0
 
 
 def under_headings(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[str, ...]]]:
@@ -59,7 +63,7 @@ def _ranked(blocks: Sequence[Block], headings: Sequence[Block]) -> list[Heading]
             elif is_over_it:
                 rank = Rank.TITLE
         text = block.line.text.replace("**", "").strip().rstrip(":").strip()
-        ranked.append(Heading(text, rank, _number(block), block.line.marked))
+        ranked.append(Heading(text, rank, _number(block), block.line.marked, block.line.number.count(".")))
     return ranked
 
 
@@ -87,6 +91,8 @@ def _open(stack: list[Heading], heading: Heading, following: Sequence[Heading]) 
         # A period stands inside a numbered heading only where the numbering goes on after it.
         goes_on = next((later.number for later in following if later.number), 0)
         _pop_while(stack, lambda top: top.rank is not Rank.CHAPTER and not (top.number and top.number + 1 == goes_on))
+    elif heading.depth:
+        _pop_while(stack, lambda top: top.rank >= Rank.TITLE or top.depth >= heading.depth)
     elif any(top.number == heading.number - 1 and top.number for top in stack):
         _pop_while(stack, lambda top: top.number != heading.number - 1)
         stack.pop()

@@ -56,15 +56,21 @@ def _parsed(path: Path, table: dict[str, object]) -> ReportMetadata:
             f"il manque : {', '.join(sorted(missing))}" if missing else f"champ inconnu : {', '.join(sorted(unknown))}"
         )
         raise ReportFormatError(f"« {path} » : {what}.")
-    texts = {name: str(table[name]) for name in needed}
+    texts = {name: _string(path, name, table[name]) for name in needed}
     return ReportMetadata(
         slug=path.parent.name,
         **texts,
-        published=str(table.get("published", "")),
+        published=_string(path, "published", table.get("published", "-")).strip("-"),
         short_names=_strings(path, "short_names", table),
         examples=_strings(path, "examples", table),
         places=_strings(path, "places", table),
     )
+
+
+def _string(path: Path, name: str, value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ReportFormatError(f"« {path} » : « {name} » doit être un texte entre guillemets.")
+    return value
 
 
 def _strings(path: Path, name: str, table: dict[str, object]) -> tuple[str, ...]:

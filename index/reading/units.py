@@ -90,9 +90,10 @@ class UnitReader:
         position, cells = block.span.start, []
         for piece in raw.strip("|").split(separator) if separator == "|" else raw.split(separator):
             start = self._text.index(piece, position)
-            span = Span(start, start + len(piece))
+            inner = start + len(piece) - len(piece.lstrip())
+            span = Span(inner, max(inner, inner + len(piece.strip())))
             cells.append((reading_form(self._text, (span,)), span))
-            position = span.end
+            position = start + len(piece)
         return cells
 
     def _unit(

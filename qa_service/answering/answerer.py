@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qa_service.answering.citing import cite
 from qa_service.answering.confidence import Confidence
@@ -26,26 +26,28 @@ _MAX_RELATED = 3
 class Answerer:
     """Turns rankings into an answer; without state."""
 
-    def __init__(self, confidence: Confidence) -> None:
+    def __init__(self, confidence: Mapping[bool, Confidence]) -> None:
+        """Take the models for reports with (True) and without (False) fact cards."""
         self._confidence = confidence
 
     def answer(self, query: Query, question: str, rankings: Sequence[Ranking]) -> Answer:
         """Return the best of what the reports say, or a refusal."""
-        told = self._told(query, question, rankings)
-        if query.entry is None:
-            return told
-        index = next((ranking.index for ranking in rankings if query.entry in ranking.index.glossary), None)
-        return (index and defined(query, question, query.entry, index, told)) or told
-
-    def _told(self, query: Query, question: str, rankings: Sequence[Ranking]) -> Answer:
-        ranked = sorted(
-            (unit for ranking in rankings for unit in ranking.units(_CANDIDATES)), key=lambda unit: -unit.score
+        told = max(
+            (self._told(query, question, ranking) for ranking in rankings),
+            key=lambda answer: (answer.status is AnswerStatus.ANSWERED, answer.confidence),
+            default=refusal(query, question, (), (), 0.0, 0.0),
         )
-        if not ranked:
-            return refusal(query, question, (), (), 0.0, 0.0)
+        if not query.entries:
+            return told
+        index = next((ranking.index for ranking in rankings if query.entries[0] in ranking.index.glossary), None)
+        return (index and defined(query, question, index, told)) or told
+
+    def _told(self, query: Query, question: str, ranking: Ranking) -> Answer:
+        ranked = ranking.units(_CANDIDATES)
         evidence = evidence_for(query, ranked)
-        confidence = self._confidence.of(evidence)
-        if evidence.forbids or confidence < self._confidence.threshold:
+        model = self._confidence[bool(ranking.index.facts)]
+        confidence = model.of(evidence)
+        if evidence.forbids or confidence < model.threshold:
             covered = float(evidence.values[EVIDENCE.index("covered_in_passage")])
             return refusal(query, question, ranked, evidence.unmet, covered, confidence)
         return self._answered(query, question, ranked, confidence)

@@ -15,26 +15,29 @@ GENERAL = Warning(
     "general_knowledge",
     "Cette explication relève des connaissances générales : le rapport emploie le terme sans l'expliquer.",
 )
+_TOLD = 2  # citations of the report's own text kept beside those of the glossary
 _SURE = 0.95  # an entry was written for this very word
 
 
-def defined(
-    query: Query, question: str, entry: GlossaryEntry, index: ReportIndex, told: Answer | None
-) -> Answer | None:
-    """Return the entry's explanation, followed by `told`, what the report's text answers, where both fit.
+def defined(query: Query, question: str, index: ReportIndex, told: Answer | None) -> Answer | None:
+    """Return what the word asked for means, in each of its senses, followed by `told`, what the report's text answers.
 
-    None if the quote of the entry stands in no passage: it cannot be cited.
+    What does not fit is left out, the text first. None if the quote of no sense stands in a passage: it cannot be cited.
     """
-    passage = _passage_of(entry, index.passages)
-    if passage is None:
+    found = [(entry, passage) for entry in query.entries if (passage := _passage_of(entry, index.passages))]
+    if not found:
         return told
-    text = explained(entry)
-    citations = [Citation(number=1, passage=passage, quote=entry.quote, span=entry.span)]
+    text = " ".join(explained(entry) for entry, _ in found)
+    citations = [
+        Citation(number=number, passage=passage, quote=entry.quote, span=entry.span)
+        for number, (entry, passage) in enumerate(found, start=1)
+    ]
     figures: tuple[CitedFigure, ...] = ()
     if told and told.status is AnswerStatus.ANSWERED and len(text) + len(told.text) < MAX_CHARS_LONG:
-        text = f"{text} {told.text}"
-        citations += [replace(citation, number=citation.number + 1) for citation in told.citations[:2]]
-        figures = tuple(replace(figure, citation=figure.citation + 1) for figure in told.figures)
+        text, shift = f"{text} {told.text}", len(citations)
+        citations += [replace(citation, number=citation.number + shift) for citation in told.citations[:_TOLD]]
+        kept = [figure for figure in told.figures if figure.citation <= _TOLD]
+        figures = tuple(replace(figure, citation=figure.citation + shift) for figure in kept)
     return Answer(
         status=AnswerStatus.ANSWERED,
         question=question,
@@ -44,7 +47,7 @@ def defined(
         confidence=_SURE,
         citations=tuple(citations),
         figures=figures,
-        warnings=(GENERAL,) if entry.is_general else (),
+        warnings=(GENERAL,) if any(entry.is_general for entry, _ in found) else (),
         related=told.related if told else (),
     )
 

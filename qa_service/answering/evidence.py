@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
+from index.french.tokens import terms
 from index.model import FigureKind
 from index.store.fields import fact_terms, passage_terms, unit_terms
 from qa_service.model import QuestionKind
 from qa_service.ranking.features import FEATURES
 from qa_service.ranking.ranker import RankedUnit
 from qa_service.understanding.query import Query
+from qa_service.understanding.synonyms import RELATED, related_stems
 
 
 class Unmet(StrEnum):
@@ -25,6 +27,7 @@ class Unmet(StrEnum):
     QUANTITY = "quantity"
     DATE = "date"
     NAME = "name"
+    COUNTED = "counted"
 
 
 EVIDENCE = (
@@ -44,7 +47,7 @@ class Evidence:
 
     values: np.ndarray
     unmet: tuple[Unmet, ...]
-    forbids: bool  # another year or place, or no person's name: whatever else fits, the unit does not answer
+    forbids: bool  # another year, place or thing counted, no person's name: whatever else fits, it is no answer
 
 
 def evidence_for(query: Query, ranked: Sequence[RankedUnit]) -> Evidence:
@@ -53,9 +56,9 @@ def evidence_for(query: Query, ranked: Sequence[RankedUnit]) -> Evidence:
     rival = next((unit.score for unit in ranked if unit.ref.passage.id != best.ref.passage.id), 0.0)
     in_unit = set(unit_terms(best.ref)) | (set(fact_terms(best.card)) if best.card else set())
     in_passage = in_unit | set(passage_terms(best.ref.passage))
-    weights = {
-        word: weight * best.index.passage_lexical.idf(word) for word, weight in query.terms.items() if word in query.own
-    }
+    # The question's own words and those of the question it goes on from; related words need not be there.
+    asked = {word: weight for word, weight in query.terms.items() if word in query.own or weight > RELATED}
+    weights = {word: weight * best.index.passage_lexical.idf(word) for word, weight in asked.items()}
     total = sum(weights.values()) or 1.0
     missing = [weight for word, weight in weights.items() if word not in in_passage]
     values = [
@@ -66,15 +69,15 @@ def evidence_for(query: Query, ranked: Sequence[RankedUnit]) -> Evidence:
         best.score - rival,
         best.card_score,
     ]
-    unmet = _unmet(query, best)
+    unmet = _unmet(query, best, in_unit)
     flags = [float(constraint in unmet) for constraint in Unmet]
     other_year = any(year != best.index.document.period[:4] for year in query.constraints.years)
     nameless = Unmet.NAME in unmet and query.constraints.human
-    forbids = Unmet.PLACE in unmet or nameless or (Unmet.YEAR in unmet and other_year)
+    forbids = bool({Unmet.PLACE, Unmet.COUNTED} & set(unmet)) or nameless or (Unmet.YEAR in unmet and other_year)
     return Evidence(np.array([*values, *flags], dtype=np.float32), unmet, forbids)
 
 
-def _unmet(query: Query, best: RankedUnit) -> tuple[Unmet, ...]:
+def _unmet(query: Query, best: RankedUnit, in_unit: Set[str]) -> tuple[Unmet, ...]:
     """Return what the best unit lacks; the features of the ranking say most of it."""
     feature = dict(zip(FEATURES, best.features, strict=True))
     asks_figure = query.kind is QuestionKind.FIGURE
@@ -86,5 +89,12 @@ def _unmet(query: Query, best: RankedUnit) -> tuple[Unmet, ...]:
         Unmet.QUANTITY: asks_figure and not feature["kind"],
         Unmet.DATE: query.kind is QuestionKind.DATE and FigureKind.DATE not in kinds,
         Unmet.NAME: query.kind is QuestionKind.PERSON and not feature["kind"],
+        Unmet.COUNTED: bool(query.constraints.counted) and not _speaks_of(query.constraints.counted, best, in_unit),
     }
     return tuple(constraint for constraint, lacks in lacking.items() if lacks)
+
+
+def _speaks_of(counted: str, best: RankedUnit, in_unit: Set[str]) -> bool:
+    """Tell whether the unit, a card that quotes it or a word that means about the same speaks of what is counted."""
+    told = in_unit | {term for fact in best.cards for text in (*fact.questions, *fact.keywords) for term in terms(text)}
+    return counted in told or bool(related_stems([counted]) & told)

@@ -12,7 +12,7 @@ from qa_service.ranking.features import kinds_asked
 from qa_service.ranking.ranker import RankedUnit
 from qa_service.understanding.query import Query
 
-_BEFORE, _AFTER = 60, 50  # characters around a figure that tell what it counts
+_BEFORE, _AFTER = 60, 80  # characters around a figure that tell what it counts
 _ADJACENT = 15  # a year no farther than this after a figure is the figure's own
 _ARTICLES = frozenset(
     {"le", "la", "les", "un", "une", "des", "de", "du", "d", "l", "et", "en", "a", "au", "aux", "ont", "ete"}

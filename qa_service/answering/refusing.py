@@ -45,6 +45,7 @@ def _text(query: Query, near: Sequence[RankedUnit], unmet: Sequence[Unmet]) -> s
     reasons = {
         Unmet.FIGURE: "Le rapport en parle, mais ne donne pas ce chiffre.",
         Unmet.QUANTITY: "Le rapport en parle, mais ne donne pas ce chiffre.",
+        Unmet.COUNTED: "Le rapport en parle, mais ne donne pas ce chiffre.",
         Unmet.DATE: "Le rapport en parle, mais ne donne pas de date.",
         Unmet.NAME: "Le rapport en parle, mais ne donne pas de nom.",
     }

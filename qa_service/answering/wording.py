@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -20,7 +21,15 @@ def shown_alone(unit: Unit) -> str:
 
 def listed(units: Sequence[Unit]) -> str:
     """Return the items of a list in one line."""
-    return " ; ".join(unit.text.rstrip(" ;,") for unit in units)
+    last = len(units) - 1
+    return " ; ".join(_item(unit.text, is_last=position == last) for position, unit in enumerate(units))
+
+
+def _item(text: str, *, is_last: bool) -> str:
+    """Return an item without the mark that ends it; a full stop stays after the last one and after "etc."."""
+    shown = text.rstrip(" ;,")
+    ends_sentence = shown.endswith(".") and not shown.endswith(("...", "etc.")) and not re.search(r"\b[A-Z]\.$", shown)
+    return shown[:-1] if ends_sentence and not is_last else shown
 
 
 def joined(units: Sequence[Unit]) -> str:

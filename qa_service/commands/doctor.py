@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 import click
-from index.encoder.loading import load_embedder
 from rich.table import Table
 
+from index.encoder.loading import load_embedder
 from index.errors import QAError
 from index.reading.limits import Limits
 from index.reading.metadata import read_metadata, source_file

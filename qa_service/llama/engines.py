@@ -96,7 +96,7 @@ class ReportChatEngine(BaseChatEngine):
         """As `stream_chat`, for `async_response_gen`."""
         answered = self.chat(message, chat_history)
         stream = StreamingAgentChatResponse(response=answered.response, source_nodes=answered.source_nodes)
-        stream._ensure_async_setup()  # noqa: SLF001  # its queue is made only here
+        stream._ensure_async_setup()  # its queue is made only here
         stream.aput_in_queue(answered.response)
         stream.is_done = True
         return stream

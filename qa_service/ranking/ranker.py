@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from index.encoder.embedder import Embedder
 
+from index.encoder.embedder import Embedder
 from index.model import Fact
 from index.store.fields import UnitRef
 from index.store.report_index import ReportIndex
-from qa_service.model import RetrievedPassage
+from qa_service.model import QuestionKind, RetrievedPassage
 from qa_service.ranking.features import FEATURES, FeatureReader
 from qa_service.ranking.signals import CardScores, SignalReader, Signals
 from qa_service.ranking.traits import Traits, traits_of
@@ -21,6 +21,7 @@ from qa_service.ranking.weights import Weights
 from qa_service.understanding.places import Places
 from qa_service.understanding.query import Query
 
+_WANTED = 1.25  # what a card's quote of the wanted breadth is worth; 1.1 to 1.4 give the same on dev
 _DEPTH = 10  # a signal is named as a source of a passage that it ranks among so many
 _SOURCES = {
     "lexical": ("passage_lexical", "unit_lexical"),
@@ -31,7 +32,9 @@ _SOURCES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankedUnit:
-    """A unit with its score; `features` are in the order of `FEATURES`, `card` the one nearest to the question."""
+    """A unit with its score; `features` are in the order of `FEATURES`, `cards` all that quote it, `card` the one
+    nearest to the question.
+    """
 
     ref: UnitRef
     traits: Traits
@@ -41,9 +44,10 @@ class RankedUnit:
     features: np.ndarray
     card: Fact | None = None
     card_score: float = 0.0
+    cards: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
     """The units of one report, scored for one query."""
 
@@ -54,6 +58,7 @@ class Ranking:
     cards: CardScores
     features: np.ndarray
     scores: np.ndarray
+    asks_list: bool
 
     def units(self, top_k: int) -> tuple[RankedUnit, ...]:
         """Return the best units, best first; of equal ones the first in the report."""
@@ -62,7 +67,8 @@ class Ranking:
 
     def unit(self, position: int) -> RankedUnit:
         """Return one unit with its score and the card that asks most nearly this question of it."""
-        card = max(self.reader.cards_of(position), key=self._card_score, default=None)
+        cards = self.reader.cards_of(position)
+        card = max(cards, key=self._card_fitness, default=None)
         return RankedUnit(
             ref=self.index.units[position],
             traits=self.traits[position],
@@ -72,7 +78,13 @@ class Ranking:
             features=self.features[position],
             card=None if card is None else self.index.facts[card],
             card_score=0.0 if card is None else self._card_score(card),
+            cards=tuple(self.index.facts[one] for one in cards),
         )
+
+    def _card_fitness(self, card: int) -> float:
+        """Weigh the cards of one unit: of two that ask nearly the same, a list wants the wider quote, a fact the tighter."""
+        wanted = (self.reader.breadth[card] > 1) == self.asks_list
+        return float(self.cards.lexical[card] + self.cards.dense[card]) * (_WANTED if wanted else 1.0)
 
     def _card_score(self, card: int) -> float:
         return max(float(self.cards.lexical[card]), float(self.cards.dense[card]))
@@ -120,16 +132,21 @@ class Ranker:
 
     def rank(self, query: Query, *, signals: Sequence[str] = ()) -> Ranking:
         """Return all units scored for `query`; `signals` limits the scoring to "lexical", "dense" or "cards"."""
-        row = self._embedder.encode_queries([query.text])[0]
+        row = self._embedder.encode_queries([query.understood_as])[0]
         read, cards = self._signals.read(query.terms, row)
         features = self._features.read(query, read)
-        weights = (
-            self._weights.limited_to({name for signal in signals for name in _SOURCES[signal]})
-            if signals
-            else self._weights
-        )
+        weights = self._weights
+        if signals:
+            weights = weights.limited_to({name for signal in signals for name in _SOURCES[signal]})
         return Ranking(
-            self.index, self._traits, self._signals, read, cards, features, features @ weights.vector(FEATURES)
+            index=self.index,
+            traits=self._traits,
+            reader=self._signals,
+            signals=read,
+            cards=cards,
+            features=features,
+            scores=features @ weights.vector(FEATURES),
+            asks_list=query.kind is QuestionKind.LIST,
         )
 
 

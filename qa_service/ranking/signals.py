@@ -45,6 +45,7 @@ class SignalReader:
         pairs = [(card, unit) for card, fact in enumerate(index.facts) for unit in units_of_fact(fact, index.units)]
         self._cards = np.array([card for card, _ in pairs], dtype=np.intp)
         self._units = np.array([unit for _, unit in pairs], dtype=np.intp)
+        self.breadth = np.bincount(self._cards, minlength=len(index.facts))  # how many units each card quotes
         self._askers = np.array([question.fact for question in fact_questions(index.facts)], dtype=np.intp)
 
     def read(self, terms: Mapping[str, float], row: np.ndarray) -> tuple[Signals, CardScores]:

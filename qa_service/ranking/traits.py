@@ -55,7 +55,7 @@ def _traits(ref: UnitRef, figures: Sequence[Figure], places: Places, before: Seq
     over = " ".join((*ref.passage.headings, ref.unit.introduction))
     # "Aérodrome de X-Y" is in X and Y; a place named a sentence before still holds.
     title = ref.passage.section_path[-1].replace("-", " ")
-    told_before = " ".join(other.unit.text for other in before if other.passage is ref.passage)
+    told_before = " ".join(other.unit.text for other in before if other.passage.headings == ref.passage.headings)
     own_years = _years_of(own, text)
     return Traits(
         figures=own,

@@ -14,34 +14,44 @@ _ASKED = re.compile(
     r"ca veut dire|definition|signification|acronyme|sigle|a quoi correspond|en quoi consiste|kesako|correspond a quoi|"
     r"signifie|defini[rt]?|explique[zr]?(?:[- ]moi)?|^c quoi|\bc quoi|quoi"
 )
+_DETERMINER = re.compile(r"^(?:l'|d'|le |la |les |un |une |des |du |de |ce |cette )+")
 _LITTLE = re.compile(
     r"\b(?:l'|d'|le|la|les|un|une|des|du|de|au|aux|ce|cette|pour|dans|rapport|svp|stp|exactement|au juste)\b|[?!.,:;«»\"()]"
 )
 
 
 class Glossary:
-    """The entries of all reports; where two have one name, the first is taken."""
+    """The entries of all reports; a name may have several senses."""
 
     def __init__(self, entries: Iterable[GlossaryEntry], common_words: frozenset[str]) -> None:
         """Take the entries, and the folded words that are ordinary French: as a name they must be typed in capitals."""
-        self._entries: dict[str, GlossaryEntry] = {}
+        self._entries: dict[str, list[GlossaryEntry]] = {}
         self._common = common_words
         for entry in entries:
             for writing in (entry.term, entry.expansion, *entry.writings):
-                if writing:
-                    self._entries.setdefault(_name(writing), entry)
+                senses = self._entries.setdefault(_name(writing), []) if writing else []
+                if entry not in senses:
+                    senses.append(entry)
         self._longest = max((len(name.split()) for name in self._entries), default=0)
 
-    def asked_in(self, text: str) -> GlossaryEntry | None:
-        """Return the entry whose meaning `text` asks for, None if it asks for none."""
-        rest = _LITTLE.sub(" ", _ASKED.sub(" ", fold(text)).replace("l'", " ").replace("d'", " "))
-        return self._entries.get(_name(rest))
+    def asked_in(self, text: str) -> tuple[GlossaryEntry, ...]:
+        """Return the senses of the word whose meaning `text` asks for, () if it asks for none."""
+        folded = fold(text)
+        asked = _ASKED.search(folded)
+        if asked is None:
+            return ()
+        rest = folded[: asked.start()] + " " + folded[asked.end() :]
+        for reading in (rest, _LITTLE.sub(" ", rest)):
+            senses = self._entries.get(_name(_DETERMINER.sub("", reading.strip(' ?!.,:;«»"()'))))
+            if senses:
+                return tuple(senses)
+        return ()
 
     def related_terms(self, text: str) -> set[str]:
         """Return the terms that say the same as the acronyms and expansions named in `text`."""
         return {
             term
-            for entry in self._named_in(text)
+            for entry, _ in self._found_in(text)
             if entry.expansion
             for term in terms(f"{entry.term} {entry.expansion}")
         }
@@ -53,9 +63,6 @@ class Glossary:
                 text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
         return text
 
-    def _named_in(self, text: str) -> list[GlossaryEntry]:
-        return [entry for entry, _ in self._found_in(text)]
-
     def _found_in(self, text: str) -> list[tuple[GlossaryEntry, Span]]:
         """Return the entries named in `text` with their places, the longest names first tried."""
         tokens = tokenize(text)
@@ -64,10 +71,10 @@ class Glossary:
             step = 1
             for length in range(min(self._longest, len(tokens) - position), 0, -1):
                 words = tokens[position : position + length]
-                entry = self._entries.get(" ".join(token.text for token in words))
+                senses = self._entries.get(" ".join(token.text for token in words))
                 span = Span(words[0].span.start, words[-1].span.end)
-                if entry and (length > 1 or words[0].text not in self._common or span.of(text).isupper()):
-                    found.append((entry, span))
+                if senses and (length > 1 or words[0].text not in self._common or span.of(text).isupper()):
+                    found += [(entry, span) for entry in senses]
                     step = length
                     break
             position += step
@@ -75,4 +82,5 @@ class Glossary:
 
 
 def _name(writing: str) -> str:
+    # A final point belongs to a dotted acronym: "F.D.M. ?" is FDM.
     return " ".join(token.text for token in tokenize(writing))

@@ -11,7 +11,7 @@ from index.model import GlossaryEntry
 from qa_service.model import Question, QuestionKind
 from qa_service.understanding.conversation import Completed, Conversation
 from qa_service.understanding.glossary import Glossary
-from qa_service.understanding.kinds import asks_human, quantities_asked, question_kind
+from qa_service.understanding.kinds import asks_human, counted_stem, quantities_asked, question_kind
 from qa_service.understanding.places import Places
 from qa_service.understanding.query import Constraints, Query
 from qa_service.understanding.spelling import Speller
@@ -67,7 +67,7 @@ class Interpreter:
             terms=self._weights(text, own, tuple(terms(completed.topic))),
             own=own,
             constraints=self._constraints(text, completed),
-            entry=self._glossary.asked_in(text),
+            entries=self._glossary.asked_in(text),
         )
 
     def _kind(self, text: str, completed: Completed) -> QuestionKind:
@@ -75,11 +75,12 @@ class Interpreter:
         return question_kind(completed.topic) if kind is QuestionKind.OTHER and completed.topic else kind
 
     def _weights(self, text: str, own: Sequence[str], topic: Sequence[str]) -> dict[str, float]:
-        weights = dict.fromkeys(related_stems(own) | self._glossary.related_terms(text), RELATED)
+        related = related_stems(own) | self._glossary.related_terms(text)
+        weights = dict.fromkeys(sorted(related), RELATED)  # a set has another order in each process
         weights |= dict.fromkeys(topic, _TOPIC)
         weights |= {word: _ASKING if word in _ASKING_STEMS else 1.0 for word in own}
         if len(weights) > len(self._names):
-            weights |= dict.fromkeys(self._names & weights.keys(), _AUTHORITY)
+            weights |= dict.fromkeys(sorted(self._names & weights.keys()), _AUTHORITY)
         return {word: weight for word, weight in weights.items() if not _YEAR.fullmatch(word)}
 
     def _constraints(self, text: str, completed: Completed) -> Constraints:
@@ -93,6 +94,7 @@ class Interpreter:
             places=own_places or self._places.named_in(self._glossary.without_names(completed.topic)),
             figures=figures,
             human=asks_human(text),
+            counted=counted_stem(text),
         )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 
 from index.french.folding import fold
+from index.french.tokens import terms
 from index.model import FigureKind
 from qa_service.model import QuestionKind
 
@@ -27,6 +28,8 @@ def _quantities() -> tuple[tuple[FigureKind, re.Pattern[str]], ...]:
 
 
 _KINDS = tuple((QuestionKind(kind["name"]), _any_of(kind["patterns"])) for kind in _TABLE["kind"])
+_COUNTED = re.compile(_TABLE["counted"])
+_GENERIC = frozenset(_TABLE["generic"])
 _HUMAN = _any_of(_TABLE["human"])
 _QUANTITIES = _quantities()
 
@@ -40,6 +43,13 @@ def question_kind(text: str) -> QuestionKind:
 def asks_human(text: str) -> bool:
     """Tell whether only a person's own name answers `text`, no firm and no office."""
     return bool(_HUMAN.search(fold(text)))
+
+
+def counted_stem(text: str) -> str:
+    """Return the stem of the noun that `text` asks the number of, "" if it asks no number or a mere "combien"."""
+    match = _COUNTED.search(fold(text))
+    found = terms(match["noun"]) if match else []
+    return found[0] if found and match and match["noun"] not in _GENERIC else ""
 
 
 def quantities_asked(text: str) -> frozenset[FigureKind]:

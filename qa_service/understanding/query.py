@@ -11,12 +11,16 @@ from qa_service.model import QuestionKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraints:
-    """What the answer must satisfy: years ("2020"), places (folded names), kinds of figure, and a person's name."""
+    """What the answer must satisfy: years ("2020"), places (folded names), kinds of figure, a person's name.
+
+    `counted` is the stem of what "combien de …" counts, "" if it does not say.
+    """
 
     years: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     figures: frozenset[FigureKind] = frozenset()
     human: bool = False
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +29,7 @@ class Query:
 
     `own` are the stems typed in this question, in order; `text` is the question completed and corrected, `understood_as`
     the same for a reader. `small_talk` is the reply to a greeting or thanks, "" for a real question;
-    `entry` is the glossary's entry whose meaning is asked.
+    `entries` are the glossary's for the word whose meaning is asked.
     """
 
     text: str
@@ -35,4 +39,4 @@ class Query:
     own: tuple[str, ...]
     constraints: Constraints = Constraints()
     small_talk: str = ""
-    entry: GlossaryEntry | None = None
+    entries: tuple[GlossaryEntry, ...] = ()

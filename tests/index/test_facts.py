@@ -105,10 +105,12 @@ def test_a_quote_that_is_not_verbatim_is_refused(quote: str) -> None:
 
 
 @pytest.mark.parametrize("quote", ["", " ", "\n"])
-def test_an_empty_quote_is_refused(quote: str) -> None:
+def test_an_empty_quote_is_refused(quote: str, tmp_path: Path) -> None:
     """It would stand everywhere and prove nothing."""
+    path = tmp_path / "facts.jsonl"
+    path.write_text(json.dumps({"quote": quote, "section": "Jardins", "questions": ["Combien ?"]}), encoding="utf-8")
     with pytest.raises(FactsError):
-        placed_facts((card(quote),), DOCUMENT)
+        placed_facts(read_cards(path), DOCUMENT)
 
 
 def test_a_review_names_each_fault_by_line() -> None:

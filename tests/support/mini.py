@@ -110,7 +110,7 @@ def build(seed: Path, folder: Path, *, limits: Limits | None = None, cards: bool
 def write_second_seed(folder: Path) -> Path:
     """Return `folder`, now the report of another authority a year later: the same subjects, other figures, no cards."""
     text = TEXT
-    for old, new in (("2020", "2021"), ("2019", "2020"), ("Val-Fleuri", "Bourg-Neuf"), ("48 250", "51 730"), ("37", "41")):
+    for old, new in (("2020", "2021"), ("2019", "2020"), ("Val-Fleuri", "Bourg-Neuf"), ("48 250", "51 730")):
         text = text.replace(old, new)
     metadata = METADATA.replace("2020", "2021").replace("2019", "2020").replace("Val-Fleuri", "Bourg-Neuf")
     write_seed(folder, text=text, metadata=metadata)

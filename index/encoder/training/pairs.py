@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -118,9 +117,3 @@ def without_questions(pairs: Iterable[Pair], banned: Iterable[str]) -> list[Pair
 
 def _key(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text)))
-
-
-def case_questions(path: Path) -> list[str]:
-    """Return the questions of a file of evaluation cases, the earlier ones of their conversations included."""
-    cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [question for case in cases for question in (case["question"], *case["history"])]

@@ -20,7 +20,6 @@ from index.encoder.training.vocabulary import Vocabulary
 
 THREADS = 2  # fixed: another number adds in another order, and the files would differ in their last digits
 YEARS = tuple(str(year) for year in range(1990, 2041))
-OFTEN = 3  # a word that the pairs have this often gets a row of its own, in the lexicon or not
 LEARNT_DIMENSION = 384  # of the random vectors that stand in for a lexicon
 
 
@@ -50,14 +49,13 @@ def train_model(
     torch.set_num_threads(THREADS)
     torch.use_deterministic_algorithms(mode=True)
     start = (lexicon or lexicon_of(pairs, recipe.seed)).first(recipe.words)
-    counts = word_counts(pairs)
-    often = [word for word, count in counts.items() if count >= OFTEN and word.isalpha()]
-    vocabulary = Vocabulary((*start.words, *YEARS, *sorted(often)), pieces=recipe.pieces)
+    vocabulary = Vocabulary((*start.words, *YEARS), pieces=recipe.pieces)
     progress(f"{len(pairs)} paires, {len(vocabulary.words)} mots")
     rows = start_rows(vocabulary, start, dimension=recipe.dimension, seed=recipe.seed)
-    batches = Batches(vocabulary, pairs, size=recipe.batch, slips=recipe.slips, seed=recipe.seed)
-    trained = train_rows(rows, batches, recipe.course, progress)
-    save_model(folder, fold_stems(trained, vocabulary), vocabulary, {"seed": recipe.seed, **notes})
+    if pairs:
+        batches = Batches(vocabulary, pairs, size=recipe.batch, slips=recipe.slips, seed=recipe.seed)
+        rows = train_rows(rows, batches, recipe.course, progress)
+    save_model(folder, fold_stems(rows, vocabulary), vocabulary, {"seed": recipe.seed, **notes})
 
 
 def word_counts(pairs: Sequence[Pair]) -> Counter[str]:
@@ -69,7 +67,7 @@ def word_counts(pairs: Sequence[Pair]) -> Counter[str]:
 
 def lexicon_of(pairs: Sequence[Pair], seed: int) -> Lexicon:
     """Return the words of the pairs, each at a random place: what training starts from without a larger model."""
-    counts = [(word, count) for word, count in word_counts(pairs).most_common() if word.isalpha()]
+    counts = [(word, count) for word, count in word_counts(pairs).most_common() if word.isascii() and word.isalpha()]
     frequencies = np.array([count for _, count in counts]) / sum(count for _, count in counts)
     vectors = np.random.default_rng(seed).normal(size=(len(counts), LEARNT_DIMENSION)).astype(np.float32)
     return Lexicon(tuple(word for word, _ in counts), frequencies, vectors)

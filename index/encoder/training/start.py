@@ -24,13 +24,11 @@ def start_rows(vocabulary: Vocabulary, lexicon: Lexicon, *, dimension: int, seed
     rows = generator.normal(scale=0.02, size=(vocabulary.row_count, dimension)).astype(np.float32)
     rows[0] = rows[vocabulary.token_count :] = 0
     points = projected(lexicon.vectors, dimension)
+    years = [vocabulary.row_of(word) for word in vocabulary.words if word.isdigit() and len(word) == 4]
+    rows[years] = generator.normal(scale=YEAR_LENGTH / dimension**0.5, size=(len(years), dimension))
     numbers = [vocabulary.row_of(word) for word in lexicon.words]
     rows[numbers] = points * (COMMON / (COMMON + lexicon.frequencies))[:, np.newaxis]
     _fit_pieces(rows, [vocabulary.piece_rows(word) for word in lexicon.words], points, generator)
-    known = set(lexicon.words)
-    for word in vocabulary.words:
-        if word not in known and len(word) > 1:
-            rows[vocabulary.row_of(word)] = _composed(rows, vocabulary.piece_rows(word), word, generator)
     return rows
 
 
@@ -40,13 +38,6 @@ def projected(vectors: np.ndarray, dimension: int) -> np.ndarray:
     axes = np.linalg.eigh(centred.T @ centred)[1][:, ::-1][:, :dimension]
     points = centred @ axes
     return np.asarray(points / np.linalg.norm(points, axis=1).mean(), dtype=np.float32)
-
-
-def _composed(rows: np.ndarray, pieces: Sequence[int], word: str, generator: np.random.Generator) -> np.ndarray:
-    if word.isdigit():
-        year: np.ndarray = generator.normal(scale=YEAR_LENGTH / rows.shape[1] ** 0.5, size=rows.shape[1])
-        return year
-    return np.asarray(rows[list(pieces)].sum(axis=0))
 
 
 def _fit_pieces(

@@ -16,11 +16,14 @@ from tests.support.mini import write_cards, write_seed
 PEOPLE = "une bibliothécaire, un adjoint du patrimoine et deux bénévoles"
 LIBRARIES = [f"Bibliothèque de la rue des Tilleuls, au numéro {number}" for number in range(101, 141)]
 PEATLAND = (
-    "Le plan des tourbières comprend "
-    + ", ".join(f"un relevé des sphaignes de la parcelle {number}" for number in range(301, 314))
-    + " et coûte 12 345 € en tout, réserve comprise."
+    "Le plan de sauvegarde des tourbières, préparé avec les éleveurs, les chasseurs, les pêcheurs et les riverains, "
+    "approuvé par les trois assemblées puis par le conservatoire, comprend le relevé des sphaignes, des seuils "
+    "dans les fossés, la coupe des bouleaux et des pins, la remise en pâture par des chevaux rustiques, un "
+    "sentier sur pilotis, la formation de vingt guides, une exposition itinérante dans les écoles, un atlas, "
+    "le suivi du niveau de l'eau par des sondes et celui des libellules par des bénévoles, et ce plan de sauvegarde "
+    "des tourbières coûte 12 345 € en tout."
 )
-COST = "Combien coûte le plan des tourbières ?"
+COST = "Combien coûte le plan de sauvegarde des tourbières ?"
 TEXT = f"""Lecture publique
 
 Les quarante bibliothèques qui reçoivent une aide sont les suivantes :
@@ -38,7 +41,7 @@ Les barrages du ruisseau sont au nombre de trois :
 - celui du lavoir, refait en mai
 - celui de l'étang, à refaire
 
-Objet\tNombre\tCoût
+Objet\tNombre\tPrix
 Passerelle du moulin\t4\t18 700 €
 Ponton du lavoir\t9\t3 150 €
 """
@@ -93,8 +96,8 @@ def test_an_item_stands_after_its_introduction(marsh: QAService) -> None:
 
 def test_a_row_stands_with_its_headers(marsh: QAService) -> None:
     """Each cell after the title of its column; the figure asked for comes first."""
-    answer = asked(marsh, "Quel est le coût du ponton du lavoir ?")
-    assert "Ponton du lavoir · Nombre : 9 · Coût : 3 150 €" in answer.text
+    answer = asked(marsh, "Quel est le prix du ponton du lavoir ?")
+    assert "Ponton du lavoir · Nombre : 9 · Prix : 3 150 €" in answer.text
     assert answer.figures[0].figure.text == "3 150 €"
     assert {unit.kind for unit in answer.citations[0].passage.units} >= {UnitKind.ROW}
 

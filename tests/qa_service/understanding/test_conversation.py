@@ -76,11 +76,16 @@ def test_a_follow_up_is_understood_with_its_subject(before: str, question: str, 
 
 
 def test_a_follow_up_is_answered_with_its_subject(mini: QAService) -> None:
-    """Alone, "Et en 2018 ?" says nothing; after the gardens it asks for theirs."""
+    """After the gardens, a year alone asks for theirs, and their figure of that year comes first."""
     answer = converse(mini, "Combien de jardins partagés ont été ouverts ?", "Et en 2018 ?")
     assert "21 jardins" in answer.text
     assert answer.figures[0].figure.text == "21"
-    assert mini.ask(Question("Et en 2018 ?")).status is AnswerStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("question", ["Et en 2020 ?", "Combien ?", "Pourquoi ?", "Et alors ?"])
+def test_a_follow_up_of_nothing_is_not_answered(question: str, service: QAService) -> None:
+    """First in a conversation it has no subject."""
+    assert service.ask(Question(question)).status is AnswerStatus.NOT_FOUND
 
 
 @pytest.mark.parametrize(
