@@ -53,7 +53,7 @@ class Asked:
 
 def main() -> int:
     """Learn both models twice, write them and return 0."""
-    weights: dict[str, object] = {}
+    weights: dict[str, dict[str, float]] = {}
     confidence: dict[str, object] = {}
     for variant, cards in (("with_cards", True), ("without_cards", False)):
         with TemporaryDirectory() as folder:
@@ -98,9 +98,7 @@ def _sample(service: QAService, ask: Asked) -> RankingSample | None:
     return ranking_sample(ask.case, ranking)
 
 
-def _learn_confidence(
-    service: QAService, asked: Sequence[Asked], variant: str, weights: dict[str, float]
-) -> dict[str, object]:
+def _learn_confidence(service: QAService, asked: Sequence[Asked], variant: str, weights: dict[str, float]) -> dict[str, object]:
     service = replaced(service, Weights(weights), _ALWAYS)
     samples = []
     for ask in asked:

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from qa_service.service import QAService
-
 from evaluation.cases import Case, CaseSet
 from evaluation.judging import Ranking, Verdict, first_rank, judge
 from index.model import Passage
 from qa_service.model import Answer, Question, Turn
+from qa_service.service import QAService
 
 RANKING_DEPTH = 10  # recall@10 is the deepest figure reported
 

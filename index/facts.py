@@ -77,9 +77,7 @@ def _placed(card: Card, document: Document) -> Fact:
         if start >= 0:
             place = Span(start, start + len(card.quote))
             return Fact(quote=card.quote, span=place, questions=card.questions, keywords=card.keywords)
-    raise FactsError(
-        f"La citation d'une fiche n'est pas dans le rapport mot pour mot : « {card.quote[:80]} » ; corrigez-la."
-    )
+    raise FactsError(f"La citation d'une fiche n'est pas dans le rapport mot pour mot : « {card.quote[:80]} » ; corrigez-la.")
 
 
 def _search_order(card: Card, document: Document) -> Iterator[Span]:

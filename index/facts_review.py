@@ -67,9 +67,7 @@ def coverage(facts: Sequence[Fact], passages: Sequence[Passage], figures: Sequen
         figures=len(figures),
         sentences=len(units),
         bare_figures=tuple(figure for figure in figures if not any(figure.span in quote for quote in quotes)),
-        bare_units=tuple(
-            unit for unit in units if _covered(unit.span, quotes) < _COVERED * (unit.span.end - unit.span.start)
-        ),
+        bare_units=tuple(unit for unit in units if _covered(unit.span, quotes) < _COVERED * (unit.span.end - unit.span.start)),
     )
 
 

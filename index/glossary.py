@@ -56,9 +56,7 @@ def read_glossary(path: Path, document: Document) -> tuple[GlossaryEntry, ...]:
 def _placed(row: _Row, document: Document) -> GlossaryEntry:
     start = document.text.find(row.quote)
     if start < 0:
-        raise FactsError(
-            f"Glossaire, « {row.term} » : la citation n'est pas dans le rapport mot pour mot ; corrigez-la."
-        )
+        raise FactsError(f"Glossaire, « {row.term} » : la citation n'est pas dans le rapport mot pour mot ; corrigez-la.")
     return GlossaryEntry(
         term=row.term,
         writings=row.writings,

@@ -26,9 +26,7 @@ def language_model(settings: Settings) -> OpenAILike:
         SettingsError: its address or its name is not set.
     """
     if not settings.llm_url or not settings.llm_model:
-        raise SettingsError(
-            "réglez QA_LLM_URL (par exemple http://127.0.0.1:11434/v1) et QA_LLM_MODEL, puis recommencez"
-        )
+        raise SettingsError("réglez QA_LLM_URL (par exemple http://127.0.0.1:11434/v1) et QA_LLM_MODEL, puis recommencez")
     return OpenAILike(
         model=settings.llm_model,
         api_base=settings.llm_url,
@@ -56,9 +54,7 @@ def draft_cards(document: Document, passages: Sequence[Passage], model: OpenAILi
         try:
             answer = model.chat(messages).message.content or ""
         except OpenAIError as error:
-            raise FactsError(
-                f"Le modèle de langage ne répond pas ({error}) ; vérifiez QA_LLM_URL et QA_LLM_KEY."
-            ) from error
+            raise FactsError(f"Le modèle de langage ne répond pas ({error}) ; vérifiez QA_LLM_URL et QA_LLM_KEY.") from error
         yield tuple(_verbatim(answer, passage))
 
 
@@ -71,6 +67,4 @@ def _verbatim(answer: str, passage: Passage) -> Iterator[Card]:
         except ValidationError:
             continue
         if card.quote and card.questions and card.quote in passage.text:
-            yield Card(
-                quote=card.quote, section=passage.section_path[-1], questions=card.questions, keywords=card.keywords
-            )
+            yield Card(quote=card.quote, section=passage.section_path[-1], questions=card.questions, keywords=card.keywords)

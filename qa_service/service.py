@@ -52,7 +52,10 @@ class QAService:
         return self._answerer.answer(query, question.text, self._rankings(query, question))
 
     def retrieve(self, question: Question, *, top_k: int, signals: Sequence[str] = ()) -> tuple[RetrievedPassage, ...]:
-        """Return the passages nearest to a question, best first, by the named signals only ("lexical", "dense", "cards") or by all."""
+        """Return the passages nearest to a question, best first.
+
+        `signals` names those to go by ("lexical", "dense", "cards"); none named: all.
+        """
         query = self.interpret(question)
         found = [passage for ranking in self._rankings(query, question, signals) for passage in ranking.passages(top_k)]
         if len(self._rankers) == 1:

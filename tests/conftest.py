@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,8 +44,7 @@ def service(settings: Settings) -> QAService:
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test sees no QA_ variable but its own."""
     for name in [name for name in os.environ if name.startswith("QA_")]:
         monkeypatch.delenv(name)
-    yield

@@ -127,9 +127,7 @@ class ConversationStore:
             touch = update(_ConversationRow).filter_by(id=answer.conversation_id).values(updated_at=now)
             if session.scalar(touch.returning(_ConversationRow.id)) is None:
                 session.add(_conversation_row(answer, owner, now))
-            session.add(
-                _TurnRow(conversation_id=answer.conversation_id, kind=turn.kind, answer=answer.model_dump_json())
-            )
+            session.add(_TurnRow(conversation_id=answer.conversation_id, kind=turn.kind, answer=answer.model_dump_json()))
 
     def delete(self, conversation_id: str, owner: str | None) -> None:
         """Delete a conversation and its turns; raises as `read`."""
@@ -144,9 +142,7 @@ def _configure(connection: Connection, _: object) -> None:
 
 
 def _conversation_row(answer: AnswerOut, owner: str | None, now: str) -> _ConversationRow:
-    return _ConversationRow(
-        id=answer.conversation_id, owner=owner, title=answer.question, created_at=now, updated_at=now
-    )
+    return _ConversationRow(id=answer.conversation_id, owner=owner, title=answer.question, created_at=now, updated_at=now)
 
 
 def _visible(session: Session, conversation_id: str, owner: str | None) -> _ConversationRow:

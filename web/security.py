@@ -43,9 +43,7 @@ def new_owner() -> str:
 
 def remember(response: Response, owner_id: str) -> Response:
     """Return `response` with the cookie that gives this browser its conversations back."""
-    response.set_cookie(
-        OWNER_COOKIE, owner_id, max_age=_ONE_YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure
-    )
+    response.set_cookie(OWNER_COOKIE, owner_id, max_age=_ONE_YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure)
     return response
 
 

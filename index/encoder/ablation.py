@@ -45,9 +45,7 @@ class Sources:
 @click.option("--questions", type=_FILE, required=True, help="Les cas sur lesquels mesurer.")
 @click.option("--without", type=_FILE, multiple=True, help="Des cas d'évaluation dont aucune question ne sert.")
 @click.option("--lexicon", type=click.Path(path_type=Path), default=PATH)
-def ablation(
-    piaf: Path, service_public: Path, report: Path, questions: Path, without: tuple[Path, ...], lexicon: Path
-) -> None:
+def ablation(piaf: Path, service_public: Path, report: Path, questions: Path, without: tuple[Path, ...], lexicon: Path) -> None:
     """Entraîne l'encodeur avec plus ou moins de sources et mesure chacun."""
     banned = [question for path in (questions, *without) for question in questions_of(path)]
     read = {

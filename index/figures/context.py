@@ -21,9 +21,7 @@ _PAIR_LEAD = re.compile(r"(?:\bsoit|[(:=]) *$")
 _PAIR_END = re.compile(r"\d+ ?/ ?$")
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-zà-ÿ][\w'-]* +$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:«\"(>\t]|^ *[-•*]) *$")
-_SIGN = re.compile(
-    r"(?:(?:^ *[-•*] +|[(:\t] ?|\b(?:soit|de|à|est) +)(?P<spaced>[-–+]) ?| (?P<joined>[-–+])|^(?P<plus>\+) ?)$"
-)
+_SIGN = re.compile(r"(?:(?:^ *[-•*] +|[(:\t] ?|\b(?:soit|de|à|est) +)(?P<spaced>[-–+]) ?| (?P<joined>[-–+])|^(?P<plus>\+) ?)$")
 _FIRST_SIGN = re.compile(r"(?P<joined>[-–+])")
 _IN_WORD_BEFORE = re.compile(r"[\w^{°]$|[^\W\d]-$|[^\W\d]\.$|\d'$")
 _IN_WORD_AFTER = re.compile(r"\^(?!\{?[23])|'|_|-[^\W\d]")

@@ -27,9 +27,7 @@ _DAY = r"(?<!\d)(?:3[01]|[12]\d|0?[1-9])(?:ers?|\^\{ers?\})?"
 _ANY_YEAR = r"(?:1[89]|20)\d{2}(?!\w)(?![.,]\d)"  # beside a month; alone, 1850 is a count
 _REACH = 300  # characters before a day in which its year is looked for
 _STEP = r"(?: ?, ?| et | au | à | ?[-–] ?)"
-_DAYS = re.compile(
-    rf"(?<![\w.])(?P<days>{_DAY}(?:{_STEP}{_DAY}){{0,11}}) (?P<month>{_MONTH})(?: (?P<year>{_ANY_YEAR}))?", re.I
-)
+_DAYS = re.compile(rf"(?<![\w.])(?P<days>{_DAY}(?:{_STEP}{_DAY}){{0,11}}) (?P<month>{_MONTH})(?: (?P<year>{_ANY_YEAR}))?", re.I)
 _MONTH_LIST = re.compile(rf"(?<!\w)(?P<months>{_MONTH}(?:{_STEP}{_MONTH}){{0,11}}) (?P<year>{_ANY_YEAR})", re.I)
 _NUMERIC = re.compile(r"(?<![\w/.-])(3[01]|[12]\d|0?[1-9])[/.](1[0-2]|0?[1-9])[/.]((?:19|20)\d{2})(?![\w/])")
 _ISO = re.compile(r"(?<![\w-])((?:19|20)\d{2})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
@@ -74,17 +72,13 @@ def _day_dates(text: str, default_year: str | None) -> list[DateMention]:
     return [mention for index in range(len(matches)) for mention in _list_of_days(text, matches, index, default_year)]
 
 
-def _list_of_days(
-    text: str, matches: Sequence[re.Match[str]], index: int, default_year: str | None
-) -> list[DateMention]:
+def _list_of_days(text: str, matches: Sequence[re.Match[str]], index: int, default_year: str | None) -> list[DateMention]:
     match = matches[index]
     year = match["year"] or _year_near(text, matches, index) or default_year or "-"
     days = list(re.finditer(_DAY, match["days"]))
     ends = [*(match.start() + day.end() for day in days[:-1]), match.end()]
     return [
-        DateMention(
-            Span(match.start() + day.start(), end), f"{year}-{_month(match['month'])}-{_number(day.group()):02}"
-        )
+        DateMention(Span(match.start() + day.start(), end), f"{year}-{_month(match['month'])}-{_number(day.group()):02}")
         for day, end in zip(days, ends, strict=True)
     ]
 
@@ -124,9 +118,7 @@ def _decade(digits: str) -> str:
 
 
 def _bare_years(text: str) -> list[DateMention]:
-    return [
-        DateMention(Span(*match.span()), match.group()) for match in _BARE_YEAR.finditer(text) if _is_year(text, match)
-    ]
+    return [DateMention(Span(*match.span()), match.group()) for match in _BARE_YEAR.finditer(text) if _is_year(text, match)]
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:

@@ -39,9 +39,7 @@ def _figures_of(document_text: str, passage: Passage, period: str) -> list[Figur
     figures = figures_with_own_period(text, offset=passage.span.start, default_period=period)
     told = [_told_by_unit(figure, passage.units) for figure in figures]
     return [
-        replace(
-            figure, passage_id=passage.id, period=figure.period or (None if figure.kind is FigureKind.DATE else period)
-        )
+        replace(figure, passage_id=passage.id, period=figure.period or (None if figure.kind is FigureKind.DATE else period))
         for figure in told
     ]
 
@@ -80,6 +78,4 @@ def _told_by_header(figure: Figure, cell: Cell, row: str) -> Figure:
 def _period_said(text: str) -> str | None:
     """Return the period that a header or an introduction gives to what stands under it."""
     uniform = plain(text)
-    return period_of(
-        uniform, Span(0, len(uniform)), Span(len(uniform), len(uniform)), dates_in(uniform, default_year=None)
-    )
+    return period_of(uniform, Span(0, len(uniform)), Span(len(uniform), len(uniform)), dates_in(uniform, default_year=None))

@@ -56,19 +56,13 @@ def _unit_forms() -> tuple[dict[str, tuple[str, FigureKind]], dict[str, tuple[st
 _SYMBOLS, _SPELLED = _unit_forms()
 _PER = _forms(tables(_TABLE, "per"))
 _TAXES = _forms(tables(_TABLE, "taxes"))
-_SCALE_VALUES = {
-    form: Decimal(str(value)) for key in ("symbols", "words") for form, value in tables(_SCALES, key).items()
-}
+_SCALE_VALUES = {form: Decimal(str(value)) for key in ("symbols", "words") for form, value in tables(_SCALES, key).items()}
 _SCALE_WORDS = alternation(tables(_SCALES, "words"))
 _SCALE_SYMBOLS = alternation(tables(_SCALES, "symbols"))
 _CURRENCY = rf"(?:{alternation(words(_MONEY, 'symbols'))}|(?i:{alternation(words(_MONEY, 'words'))}))(?!\w)"
 _TAX = rf"(?: *(?P<tax>(?i:{alternation(_TAXES)}))(?!\w))?"
-_AMOUNT = re.compile(
-    rf" *(?:(?P<word>(?i:{_SCALE_WORDS}))\b *|(?P<symbol>{_SCALE_SYMBOLS}) *)?(?:d'|de )?{_CURRENCY}{_TAX}"
-)
-_UNIT = re.compile(
-    rf" *(?:(?P<symbol>{alternation(_SYMBOLS)})|(?P<word>(?i:{alternation(_SPELLED)})))(?![\w'^]|-[^\W\d])"
-)
+_AMOUNT = re.compile(rf" *(?:(?P<word>(?i:{_SCALE_WORDS}))\b *|(?P<symbol>{_SCALE_SYMBOLS}) *)?(?:d'|de )?{_CURRENCY}{_TAX}")
+_UNIT = re.compile(rf" *(?:(?P<symbol>{alternation(_SYMBOLS)})|(?P<word>(?i:{alternation(_SPELLED)})))(?![\w'^]|-[^\W\d])")
 _AMOUNTS = alternation(words(_MONEY, "nouns"))
 _SCALE = re.compile(rf" *(?P<word>{_SCALE_WORDS})\b(?= *(?:d'|de )(?P<noun>{_AMOUNTS})?)?", re.IGNORECASE)
 _PER_WORDS = rf"(?P<per>{alternation(_PER)})(?![\w'^])"

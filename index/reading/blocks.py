@@ -12,9 +12,7 @@ from index.model import Span
 from index.reading.lines import PROSPECTS, Line, LineKind
 
 _FINISHED = re.compile(r"[.!?:;…»)\]]\W*$")
-_OPEN = re.compile(
-    r"(?:,|\b(?:et|ou|de|du|des|la|le|les|l'|d'|a|au|aux|en|par|pour|un|une|avec|sur|dans|que|qui|est|sont))$"
-)
+_OPEN = re.compile(r"(?:,|\b(?:et|ou|de|du|des|la|le|les|l'|d'|a|au|aux|en|par|pour|un|une|avec|sur|dans|que|qui|est|sont))$")
 _PICTURE_GAP = 2  # more blank lines than this stand where a picture was
 _LONG = 60  # a line this long that does not end a sentence was cut by its column
 
@@ -164,7 +162,5 @@ def _is_bare_list_line(blocks: Sequence[Block], position: int) -> bool:
 def _is_plain(block: Block) -> bool:
     line = block.line
     return (
-        block.kind is BlockKind.HEADING
-        and not (line.marked or line.number or line.text.endswith(":"))
-        and not line.is_period
+        block.kind is BlockKind.HEADING and not (line.marked or line.number or line.text.endswith(":")) and not line.is_period
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from index.reading.blocks import Block, BlockKind
 from index.reading.lines import RETROSPECTS
@@ -51,7 +52,7 @@ def under_headings(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[str, 
 def _ranked(blocks: Sequence[Block], headings: Sequence[Block]) -> list[Heading]:
     looking_back = [bool(RETROSPECTS.fullmatch(block.line.folded)) for block in headings]
     recurs = sum(looking_back) > 1
-    followers = {id(block): following for block, following in zip(blocks, blocks[1:], strict=False)}
+    followers = {id(block): following for block, following in pairwise(blocks)}
     ranked = []
     for index, block in enumerate(headings):
         rank = _rank(block)
@@ -93,12 +94,16 @@ def _open(stack: list[Heading], heading: Heading, following: Sequence[Heading]) 
         _pop_while(stack, lambda top: top.rank is not Rank.CHAPTER and not (top.number and top.number + 1 == goes_on))
     elif heading.depth:
         _pop_while(stack, lambda top: top.rank >= Rank.TITLE or top.depth >= heading.depth)
-    elif any(top.number == heading.number - 1 and top.number for top in stack):
-        _pop_while(stack, lambda top: top.number != heading.number - 1)
+    elif any(_precedes(top, heading) for top in stack):
+        _pop_while(stack, lambda top: not _precedes(top, heading))
         stack.pop()
     else:
         _pop_while(stack, lambda top: top.rank >= Rank.TITLE)
     stack.append(heading)
+
+
+def _precedes(top: Heading, heading: Heading) -> bool:
+    return top.number > 0 and top.number == heading.number - 1 and not top.depth
 
 
 def _pop_while(stack: list[Heading], ends: Callable[[Heading], bool]) -> None:

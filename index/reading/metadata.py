@@ -40,9 +40,7 @@ def read_metadata(folder: Path) -> ReportMetadata:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ReportNotFoundError(
-            f"Il manque « {path} » (titre, collectivité, période du rapport) ; créez-le."
-        ) from None
+        raise ReportNotFoundError(f"Il manque « {path} » (titre, collectivité, période du rapport) ; créez-le.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ReportFormatError(f"« {path} » n'est pas du TOML valable : {error}") from error
     return _parsed(path, table)
@@ -52,9 +50,7 @@ def _parsed(path: Path, table: dict[str, object]) -> ReportMetadata:
     needed, lists = {"title", "authority", "period"}, {"short_names", "examples", "places"}
     missing, unknown = needed - table.keys(), table.keys() - needed - lists - {"published"}
     if missing or unknown:
-        what = (
-            f"il manque : {', '.join(sorted(missing))}" if missing else f"champ inconnu : {', '.join(sorted(unknown))}"
-        )
+        what = f"il manque : {', '.join(sorted(missing))}" if missing else f"champ inconnu : {', '.join(sorted(unknown))}"
         raise ReportFormatError(f"« {path} » : {what}.")
     texts = {name: _string(path, name, table[name]) for name in needed}
     return ReportMetadata(

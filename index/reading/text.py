@@ -24,9 +24,7 @@ def read_text(path: Path, *, limits: Limits) -> SourceText:
 def read_markdown(path: Path, *, limits: Limits) -> SourceText:
     """Return a Markdown file with its `#` headings marked; raises as `read_text`."""
     text = _decoded(path, limits)
-    headings = tuple(
-        HeadingMark(Span(match.start(), match.end()), len(match[1])) for match in _ATX_HEADING.finditer(text)
-    )
+    headings = tuple(HeadingMark(Span(match.start(), match.end()), len(match[1])) for match in _ATX_HEADING.finditer(text))
     return SourceText(text, headings=headings)
 
 

@@ -50,14 +50,14 @@ class UnitReader:
         units = []
         for sentence in sentences(form.text):
             # What a paragraph is labelled with ("Centre aquatique de … : ") stands over its later sentences too.
-            is_under = label is not None and sentence.start > 0
+            over = label if sentence.start > 0 else None
             units.append(
                 Unit(
                     kind=UnitKind.SENTENCE,
                     span=form.span(sentence.start, sentence.end),
                     text=sentence.of(form.text),
-                    introduction=label[0].rstrip() if is_under else "",
-                    introduction_span=form.span(0, len(label[0].rstrip())) if is_under else None,
+                    introduction=over[0].rstrip() if over else "",
+                    introduction_span=form.span(0, len(over[0].rstrip())) if over else None,
                 )
             )
         return tuple(units)
@@ -96,9 +96,7 @@ class UnitReader:
             position = start + len(piece)
         return cells
 
-    def _unit(
-        self, kind: UnitKind, span: Span, text: str, introduction: _Introduction, cells: tuple[Cell, ...] = ()
-    ) -> Unit:
+    def _unit(self, kind: UnitKind, span: Span, text: str, introduction: _Introduction, cells: tuple[Cell, ...] = ()) -> Unit:
         return Unit(
             kind=kind,
             span=span,

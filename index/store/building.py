@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.encoder.embedder import Embedder
-from index.errors import IndexStaleError
+from index.errors import IndexStaleError, IndexStateError
 from index.facts import NAME as FACTS
 from index.facts import placed_facts, read_cards
 from index.figures import extract_figures
@@ -42,7 +42,8 @@ def build_index(
 ) -> ReportIndex:
     """Read the report in `seed`, build its index beside `folder`, put it in place and return it.
 
-    `cards` says whether its fact cards are used. Whatever fails before the last step leaves the index that was in `folder` as it was.
+    `cards` says whether its fact cards are used. Whatever fails before the last step leaves the index that was in `folder`
+    as it was.
 
     Raises:
         ReportError: the report cannot be read.
@@ -62,11 +63,16 @@ def build_index(
     )
     aside = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
     try:
+        aside.mkdir(parents=True)
         _write(aside, contents, embedder, source_hashes(seed, cards=cards), progress)
         progress("mise en place")
         _put_in_place(aside, folder)
+    except OSError as error:
+        raise IndexStateError(
+            f"L'index ne peut pas être écrit dans « {folder.parent} » ({error.strerror}) ; "
+            "vérifiez QA_VAR_DIR et la place libre."
+        ) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return ReportIndex.open(folder)

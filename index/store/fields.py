@@ -35,9 +35,7 @@ class UnitRef:
 
 def unit_refs(passages: Sequence[Passage]) -> tuple[UnitRef, ...]:
     """Return all units of a report in reading order: what is ranked, and what gets a vector each."""
-    return tuple(
-        UnitRef(unit, passage, position) for position, passage in enumerate(passages) for unit in passage.units
-    )
+    return tuple(UnitRef(unit, passage, position) for position, passage in enumerate(passages) for unit in passage.units)
 
 
 def unit_terms(ref: UnitRef) -> list[str]:
@@ -78,9 +76,7 @@ def units_of_fact(fact: Fact, units: Sequence[UnitRef]) -> tuple[int, ...]:
         for position, ref in enumerate(units)
         if ref.unit.span.start < fact.span.end and fact.span.start < ref.unit.span.end
     ]
-    return tuple(
-        position for position, shared in touched if 2 * shared >= min(len(fact.quote), _length(units[position]))
-    )
+    return tuple(position for position, shared in touched if 2 * shared >= min(len(fact.quote), _length(units[position])))
 
 
 def _length(ref: UnitRef) -> int:

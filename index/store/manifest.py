@@ -88,10 +88,6 @@ def verify_files(folder: Path, manifest: Manifest) -> None:
     for name, expected in manifest.files.items():
         path = folder / name
         if not path.is_file():
-            raise IndexCorruptError(
-                f"Il manque le fichier « {name} » de l'index « {folder.name} » ; lancez : qa-service build"
-            )
+            raise IndexCorruptError(f"Il manque le fichier « {name} » de l'index « {folder.name} » ; lancez : qa-service build")
         if sha256(path) != expected:
-            raise IndexCorruptError(
-                f"Le fichier « {name} » de l'index « {folder.name} » est abîmé ; lancez : qa-service build"
-            )
+            raise IndexCorruptError(f"Le fichier « {name} » de l'index « {folder.name} » est abîmé ; lancez : qa-service build")

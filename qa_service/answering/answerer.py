@@ -8,8 +8,7 @@ from qa_service.answering.citing import cite
 from qa_service.answering.confidence import Confidence
 from qa_service.answering.defining import defined
 from qa_service.answering.evidence import EVIDENCE, evidence_for
-from qa_service.answering.excerpt import Excerpt, excerpt_of, unit_excerpt
-from qa_service.answering.figures import figures_of
+from qa_service.answering.excerpt import Excerpt, excerpt_of, figures_of, unit_excerpt
 from qa_service.answering.pairing import second_fact, told_together
 from qa_service.answering.refusing import refusal
 from qa_service.model import Answer, AnswerStatus, Citation, CitedFigure

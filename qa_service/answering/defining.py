@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.model import GlossaryEntry, Passage
+from index.model import GlossaryEntry, Passage, Span
 from index.store.report_index import ReportIndex
 from qa_service.answering.excerpt import MAX_CHARS_LONG
 from qa_service.model import Answer, AnswerStatus, Citation, CitedFigure, QuestionKind, Warning
@@ -22,15 +22,15 @@ _SURE = 0.95  # an entry was written for this very word
 def defined(query: Query, question: str, index: ReportIndex, told: Answer | None) -> Answer | None:
     """Return what the word asked for means, in each of its senses, followed by `told`, what the report's text answers.
 
-    What does not fit is left out, the text first. None if the quote of no sense stands in a passage: it cannot be cited.
+    What does not fit is left out, the text first. None if there is no passage to cite.
     """
-    found = [(entry, passage) for entry in query.entries if (passage := _passage_of(entry, index.passages))]
+    found = [(entry, cited) for entry in query.entries if (cited := _cited(entry, index.passages))]
     if not found:
         return told
     text = " ".join(explained(entry) for entry, _ in found)
     citations = [
-        Citation(number=number, passage=passage, quote=entry.quote, span=entry.span)
-        for number, (entry, passage) in enumerate(found, start=1)
+        Citation(number=number, passage=passage, quote=span.of(index.document.text), span=span)
+        for number, (_, (passage, span)) in enumerate(found, start=1)
     ]
     figures: tuple[CitedFigure, ...] = ()
     if told and told.status is AnswerStatus.ANSWERED and len(text) + len(told.text) < MAX_CHARS_LONG:
@@ -58,5 +58,10 @@ def explained(entry: GlossaryEntry) -> str:
     return stands_for + entry.explanation
 
 
-def _passage_of(entry: GlossaryEntry, passages: Sequence[Passage]) -> Passage | None:
-    return next((passage for passage in passages if entry.span in passage.span), None)
+def _cited(entry: GlossaryEntry, passages: Sequence[Passage]) -> tuple[Passage, Span] | None:
+    """Return the passage to cite and the words in it: the entry's quote, or the sentence under a heading that is the quote."""
+    for passage in passages:
+        if entry.span in passage.span:
+            return passage, entry.span
+    under = next((passage for passage in passages if passage.span.end > entry.span.start), None)
+    return (under, under.units[0].span) if under else None

@@ -6,7 +6,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.french.tokens import terms
-from index.model import Passage, Span, Unit, UnitKind
+from index.model import Figure, Passage, Span, Unit, UnitKind
+from qa_service.answering.figures import asked_first
 from qa_service.answering.wording import joined, listed, shown_alone, window
 from qa_service.model import QuestionKind
 from qa_service.ranking.ranker import RankedUnit
@@ -51,8 +52,7 @@ def excerpt_of(best: RankedUnit, others: Sequence[RankedUnit], query: Query) -> 
             return _listing(passage, items, len(items))
     limit = limit_for(query.kind)
     if len(shown_alone(unit)) > limit:
-        focus = best.card.span if quoted and best.card else unit.span
-        return Excerpt(window(unit, focus, limit), passage, unit.span, (unit,))
+        return Excerpt(window(unit, _focus(best, query), limit), passage, unit.span, (unit,))
     near = {other.ref.unit for other in others if other.ref.passage.id == passage.id}
     return _running(passage, _with_neighbours(passage, unit, near, query, limit))
 
@@ -64,6 +64,21 @@ def unit_excerpt(unit: RankedUnit, limit: int = MAX_CHARS) -> Excerpt:
         return alone
     text = window(unit.ref.unit, unit.ref.unit.span, limit)
     return Excerpt(text, alone.passage, alone.span, alone.units)
+
+
+def figures_of(query: Query, excerpt: Excerpt, best: RankedUnit) -> tuple[Figure, ...]:
+    """Return the figures printed in an excerpt, the one asked for first."""
+    spans = [span for unit in excerpt.units for span in (unit.span, unit.introduction_span) if span is not None]
+    shown = [span for span in spans if span in excerpt.span]
+    found = [figure for figure in best.index.figures_of(excerpt.passage) if any(figure.span in span for span in shown)]
+    return asked_first(query, found, best)
+
+
+def _focus(best: RankedUnit, query: Query) -> Span:
+    """Return the part of a long unit that must stay: the figure asked for, else what the nearest card quotes."""
+    if query.kind in (QuestionKind.FIGURE, QuestionKind.DATE) and best.traits.figures:
+        return asked_first(query, best.traits.figures, best)[0].span
+    return best.card.span if best.card and _quoted_by_card(best) else best.ref.unit.span
 
 
 def _quoted_by_card(best: RankedUnit) -> tuple[Unit, ...]:

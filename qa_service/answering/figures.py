@@ -1,4 +1,4 @@
-"""Which figures of an excerpt answer, the one asked for first."""
+"""Which figure of several answers a question."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from index.french.tokens import stem, tokenize
 from index.model import Figure, FigureKind
-from qa_service.answering.excerpt import Excerpt
 from qa_service.model import QuestionKind
 from qa_service.ranking.features import kinds_asked
 from qa_service.ranking.ranker import RankedUnit
@@ -14,17 +13,12 @@ from qa_service.understanding.query import Query
 
 _BEFORE, _AFTER = 60, 80  # characters around a figure that tell what it counts
 _ADJACENT = 15  # a year no farther than this after a figure is the figure's own
-_ARTICLES = frozenset(
-    {"le", "la", "les", "un", "une", "des", "de", "du", "d", "l", "et", "en", "a", "au", "aux", "ont", "ete"}
-)
+_ARTICLES = frozenset({"le", "la", "les", "un", "une", "des", "de", "du", "d", "l", "et", "en", "a", "au", "aux", "ont", "ete"})
 _LEAD = 0.6  # what a word before a figure says of it, beside one after: "3 en or", "dont 779 en 2021"
 
 
-def figures_of(query: Query, excerpt: Excerpt, best: RankedUnit) -> tuple[Figure, ...]:
-    """Return the figures printed in the excerpt, the likeliest answer first, the others in the report's order."""
-    spans = [span for unit in excerpt.units for span in (unit.span, unit.introduction_span) if span is not None]
-    shown = [span for span in spans if span in excerpt.span]
-    found = [figure for figure in best.index.figures_of(excerpt.passage) if any(figure.span in span for span in shown)]
+def asked_first(query: Query, found: Sequence[Figure], best: RankedUnit) -> tuple[Figure, ...]:
+    """Return figures with the likeliest answer first, the others in the order given."""
     if not found:
         return ()
     asked = max(found, key=lambda figure: _fitness(query, figure, best, found))
@@ -38,7 +32,7 @@ def _fitness(query: Query, figure: Figure, best: RankedUnit, others: Sequence[Fi
     fitness += 1.0 * (figure.span in best.ref.unit.span)
     fitness += 1.0 * _is_of_year(query, figure)
     fitness += 3.0 * _closeness(query, figure, best, others)
-    fitness += 0.1 * len(figure.date or "")  # of two dates the more exact one
+    fitness += 0.3 * len(figure.date or "")  # of two dates the more exact one
     return fitness
 
 

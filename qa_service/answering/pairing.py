@@ -21,9 +21,7 @@ def second_fact(query: Query, first: Excerpt, ranked: Sequence[RankedUnit]) -> t
     missing = set(query.own) - set(terms(first.text))
     for unit in ranked[1:_AMONG]:
         excerpt = unit_excerpt(unit)
-        told = set(terms(excerpt.text)) | {
-            term for fact in [unit.card] if fact for q in fact.questions for term in terms(q)
-        }
+        told = set(terms(excerpt.text)) | {term for fact in [unit.card] if fact for q in fact.questions for term in terms(q)}
         fits = len(first.text) + len(unit.ref.unit.text) + 3 <= MAX_CHARS_LONG
         if unit.ref.unit not in first.units and unit.score >= _CLOSE * ranked[0].score and missing & told and fits:
             return unit, excerpt

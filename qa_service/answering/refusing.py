@@ -50,9 +50,7 @@ def _text(query: Query, near: Sequence[RankedUnit], unmet: Sequence[Unmet]) -> s
         Unmet.NAME: "Le rapport en parle, mais ne donne pas de nom.",
     }
     said = next((text for reason, text in reasons.items() if reason in unmet), "")
-    return (
-        said or "Le rapport ne semble pas répondre à cette question ; voici les passages qui s'en rapprochent le plus."
-    )
+    return said or "Le rapport ne semble pas répondre à cette question ; voici les passages qui s'en rapprochent le plus."
 
 
 def _as_typed(query: Query, place: str) -> str:

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import click
+from rich.markup import escape
 
 from index.errors import QAError, ReportFormatError
 from index.french.folding import fold
@@ -46,7 +47,7 @@ def add(file: Path, title: str, authority: str, period: str, slug: str | None) -
     except (QAError, OSError):
         shutil.rmtree(seed)
         raise
-    console().print(f"{title} : {len(index.passages)} passages, {len(index.figures)} chiffres, dans « {seed} ».")
+    console().print(f"{escape(title)} : {len(index.passages)} passages, {len(index.figures)} chiffres, dans « {seed} ».")
 
 
 def _metadata(title: str, authority: str, period: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from rich.markup import escape
 from rich.panel import Panel
 from rich.text import Text
 
@@ -42,12 +43,10 @@ def _show(answer: Answer) -> None:
         out.print(f"\n[dim]Chiffre :[/dim] {first.text}{period}")
     for citation in answer.citations[:1]:
         out.print(
-            Panel(
-                Text(citation.passage.text), title=Text(place(citation.passage)), title_align="left", border_style="dim"
-            )
+            Panel(Text(citation.passage.text), title=Text(place(citation.passage)), title_align="left", border_style="dim")
         )
     for alternative in answer.alternatives:
-        out.print(f"\n[dim]{place(alternative.citation.passage)}[/dim]")
+        out.print(f"\n[dim]{escape(place(alternative.citation.passage))}[/dim]")
         out.print(Text(f"« {alternative.text} »"))
     for warning in answer.warnings:
         out.print(f"[yellow]Attention :[/yellow] {warning.text}")

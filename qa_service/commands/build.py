@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from qa_service.commands.printing import console, current_settings
@@ -19,4 +20,4 @@ def build() -> None:
         built = list(build_indexes(current_settings(), lambda step: bar.update(task, description=step)))
     for index in built:
         counts = f"{len(index.passages)} passages, {len(index.figures)} chiffres, {len(index.facts)} fiches"
-        console().print(f"{index.document.title} : {counts}.")
+        console().print(f"{escape(index.document.title)} : {counts}.")

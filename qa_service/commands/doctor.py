@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 import click
+from rich.markup import escape
 from rich.table import Table
 
 from index.encoder.loading import load_embedder
@@ -55,7 +56,7 @@ def doctor(as_json: bool, quiet: bool) -> None:
     else:
         table = Table("", "Point", "Constat")
         for check in checks:
-            table.add_row("[green]✓[/green]" if check.well else "[red]✗[/red]", check.name, check.found)
+            table.add_row("[green]✓[/green]" if check.well else "[red]✗[/red]", check.name, escape(check.found))
         console().print(table)
     if not all(check.well for check in checks):
         raise click.exceptions.Exit(FAILURE)
@@ -94,8 +95,6 @@ def _package(name: str) -> Check:
 
 
 def _free_space(settings: Settings) -> Check:
-    existing = next(
-        path for path in (settings.var_dir.absolute(), *settings.var_dir.absolute().parents) if path.exists()
-    )
+    existing = next(path for path in (settings.var_dir.absolute(), *settings.var_dir.absolute().parents) if path.exists())
     free = shutil.disk_usage(existing).free
     return Check("espace libre", f"{free / 1e9:.1f} Go dans « {existing} »", well=free >= _FREE_BYTES)

@@ -65,8 +65,9 @@ def show_coverage(listing: bool) -> None:
             _share(len(found.bare_figures), found.figures),
             _share(len(found.bare_units), found.sentences),
         )
-        for bare in (*found.bare_figures, *found.bare_units) if listing else ():
-            console().print(Text(f"{bare.span.start}  {bare.text[:110]}"))
+        figures_then_units = [(f.span, f.text) for f in found.bare_figures] + [(u.span, u.text) for u in found.bare_units]
+        for span, text in figures_then_units if listing else ():
+            console().print(Text(f"{span.start}  {text[:110]}"))
     console().print(table)
 
 
@@ -117,9 +118,7 @@ def _asked_in(folder: Path) -> list[str]:
     found = []
     for path in sorted(folder.glob("*.jsonl")):
         try:
-            found += [
-                asked(json.loads(line)["question"]) for line in path.read_text(encoding="utf-8").splitlines() if line
-            ]
+            found += [asked(json.loads(line)["question"]) for line in path.read_text(encoding="utf-8").splitlines() if line]
         except (ValueError, KeyError, TypeError) as error:
             raise FactsError(f"« {path} » n'est pas un fichier de cas d'évaluation ({error}).") from error
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from rich.markup import escape
 from rich.text import Text
 
 from index.model import Passage
@@ -28,5 +29,5 @@ def passages(words: tuple[str, ...], section: str | None, top_k: int, as_json: b
         print_json(found, tuple[Passage, ...])
         return
     for passage in found:
-        console().print(f"\n[bold]{passage.id}[/bold]  [dim]{place(passage)}[/dim]")
+        console().print(f"\n[bold]{passage.id}[/bold]  [dim]{escape(place(passage))}[/dim]")
         console().print(Text(passage.text))

@@ -76,9 +76,7 @@ class ReportChatEngine(BaseChatEngine):
         self._messages.append(ChatMessage(role=MessageRole.ASSISTANT, content=answer.text))
         return AgentChatResponse(response=answer.text, source_nodes=_cited(answer))
 
-    def stream_chat(
-        self, message: str, chat_history: Sequence[ChatMessage] | None = None
-    ) -> StreamingAgentChatResponse:
+    def stream_chat(self, message: str, chat_history: Sequence[ChatMessage] | None = None) -> StreamingAgentChatResponse:
         """Return the answer as a stream of one piece: it is there at once."""
         answered = self.chat(message, chat_history)
         stream = StreamingAgentChatResponse(response=answered.response, source_nodes=answered.source_nodes)
@@ -90,9 +88,7 @@ class ReportChatEngine(BaseChatEngine):
         """As `chat`; it takes milliseconds and waits for nothing."""
         return self.chat(message, chat_history)
 
-    async def astream_chat(
-        self, message: str, chat_history: Sequence[ChatMessage] | None = None
-    ) -> StreamingAgentChatResponse:
+    async def astream_chat(self, message: str, chat_history: Sequence[ChatMessage] | None = None) -> StreamingAgentChatResponse:
         """As `stream_chat`, for `async_response_gen`."""
         answered = self.chat(message, chat_history)
         stream = StreamingAgentChatResponse(response=answered.response, source_nodes=answered.source_nodes)
@@ -111,6 +107,4 @@ class ReportChatEngine(BaseChatEngine):
 
 
 def _cited(answer: Answer) -> list[NodeWithScore]:
-    return [
-        NodeWithScore(node=passage_node(citation.passage), score=answer.confidence) for citation in answer.citations
-    ]
+    return [NodeWithScore(node=passage_node(citation.passage), score=answer.confidence) for citation in answer.citations]

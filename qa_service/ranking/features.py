@@ -17,7 +17,8 @@ from qa_service.understanding.query import Query
 
 # Words of plans: "prévu", "futur", "va ouvrir", verbs in the future tense.
 _FUTURE = re.compile(
-    r"\b(?:prev(?:us?|ues?|oit|oient|oyait)|futur(?:e?s?)|prochaine?s?|bientot|demain|a venir|projets?|comptent?|\w+r(?:a|ont))\b"
+    r"\b(?:prev(?:us?|ues?|oit|oient|oyait)|futur(?:e?s?)|prochaine?s?|bientot|demain|a venir|projets?|comptent?)\b"
+    r"|\b\w+r(?:a|ont)\b"
 )
 _NOT_DATES = frozenset(FigureKind) - {FigureKind.DATE}
 

@@ -132,7 +132,9 @@ class Ranker:
 
     def rank(self, query: Query, *, signals: Sequence[str] = ()) -> Ranking:
         """Return all units scored for `query`; `signals` limits the scoring to "lexical", "dense" or "cards"."""
-        row = self._embedder.encode_queries([query.understood_as])[0]
+        # A follow-up is looked for by its own words and by those with its subject, half and half.
+        rows = self._embedder.encode_queries([query.text, query.understood_as])
+        row = rows.sum(axis=0) / max(float(np.linalg.norm(rows.sum(axis=0))), 1e-6)
         read, cards = self._signals.read(query.terms, row)
         features = self._features.read(query, read)
         weights = self._weights

@@ -80,7 +80,8 @@ class SignalReader:
     def _best_of_passage(self, units: np.ndarray) -> np.ndarray:
         best = np.zeros(len(self._index.passages), dtype=np.float32)
         np.maximum.at(best, self._index.positions, units)
-        return best[self._index.positions]
+        of_units: np.ndarray = best[self._index.positions]
+        return of_units
 
 
 def _share(lexical: LexicalIndex, terms: Mapping[str, float]) -> np.ndarray:

@@ -20,9 +20,7 @@ _CONTEXT = 2  # sentences before a unit whose places it may still speak of
 _LONGEST_RANGE = 30  # years; beyond, two numbers with a dash between are no period
 _YEAR_RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-–/]\s?((?:19|20)\d{2})(?!\d)")
 # Two or more capitalised words, an acronym, or a capitalised word inside a sentence: what names are made of.
-_NAME = re.compile(
-    r"(?<=[\w,;:)»] )[A-ZÀ-Þ][\w'’&-]+|\b[A-Z][A-Z\d]{2,}\b|[A-ZÀ-Þ][\w-]+ (?:de |du |des )?[A-ZÀ-Þ][\w-]+"
-)
+_NAME = re.compile(r"(?<=[\w,;:)»] )[A-ZÀ-Þ][\w'’&-]+|\b[A-Z][A-Z\d]{2,}\b|[A-ZÀ-Þ][\w-]+ (?:de |du |des )?[A-ZÀ-Þ][\w-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +71,7 @@ def _traits(ref: UnitRef, figures: Sequence[Figure], places: Places, before: Seq
 def _years_of(figures: Sequence[Figure], text: str) -> set[str]:
     """Return the years that a unit speaks of: its dates, and all those between the two of a range."""
     years = {figure.date[:4] for figure in figures if figure.date}
-    return (
-        years | {figure.period[:4] for figure in figures if figure.period and figure.period[:4] in text} | _ranges(text)
-    )
+    return years | {figure.period[:4] for figure in figures if figure.period and figure.period[:4] in text} | _ranges(text)
 
 
 def _ranges(text: str) -> set[str]:

@@ -19,11 +19,15 @@ _FEW = 2  # a question with no more content words than this and an opening like 
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """A question read with what came before: `topic` is the earlier question it goes on from, "" for none."""
+    """A question read with what came before.
+
+    `topic` is the earlier question it goes on from, "" for none; `corrects` the one whose subject it puts right.
+    """
 
     text: str
     topic: str = ""
     understood_as: str = ""
+    corrects: str = ""
 
 
 class Conversation:
@@ -47,22 +51,28 @@ class Conversation:
         if not asked or not self._goes_on(text):
             return Completed(text, "", text)
         topic = asked[-1].understood_as
-        text = self._without_correction(text)
+        rest = self._without_correction(text)
+        corrected, text = rest != text, rest
         year = self._relative_year(text, topic, period) or _first_year(text)
         if not self._own_words(text):
             whole = _with_year(topic, year) if year else f"{topic}{_JOIN}{text}"
             return Completed(whole if year else text, topic, whole)
+        if corrected:
+            return Completed(text, "", text, corrects=topic)
         return Completed(self._with_explicit_year(text, year), topic, _joined(topic, text))
 
     def _goes_on(self, text: str) -> bool:
         folded = fold(text)
         words = self._own_words(text)
-        if self._patterns["corrections"].search(folded) or self._patterns["openings"].search(folded) or not words:
+        if self._corrects(text) or self._patterns["openings"].search(folded) or not words:
             return True
         without = self._patterns["impersonal"].sub(" ", folded)
         refers = self._patterns["pronouns"].search(without) or self._relative(folded)
         inverted = self._patterns["inversions"].search(without)
-        return len(words) <= 1 or bool(refers and len(words) <= 2 * _FEW) or bool(inverted and len(words) <= _FEW)
+        # "Le festival, c'était quand ?" names its subject, "C'était voté quand ?" does not.
+        is_whole = self._patterns["whole"].search(folded) and self._patterns["named"].search(folded)
+        fragment = len(words) <= 1 and not is_whole
+        return fragment or bool(refers and len(words) <= 2 * _FEW) or bool(inverted and len(words) <= _FEW)
 
     def _own_words(self, text: str) -> list[str]:
         folded = fold(text)
@@ -70,9 +80,14 @@ class Conversation:
             folded = self._patterns[name].sub(" ", folded)
         return [token.text for token in tokenize(folded) if is_content(token.text) and not _YEAR.fullmatch(token.text)]
 
+    def _corrects(self, text: str) -> bool:
+        match = self._patterns["corrections"].match(same_length_fold(text))
+        said = match[0].strip() if match else ""
+        return len(said) > len("des")  # a preposition alone puts nothing right
+
     def _without_correction(self, text: str) -> str:
-        match = self._patterns["corrections"].search(same_length_fold(text))
-        return text[match.end() :].strip() if match else text
+        match = self._patterns["corrections"].match(same_length_fold(text))
+        return text[match.end() :].strip() if match and self._corrects(text) else text
 
     def _relative(self, folded: str) -> int:
         steps = {"two_years_before": -2, "year_before": -1, "year_after": 1}

@@ -50,10 +50,7 @@ class Glossary:
     def related_terms(self, text: str) -> set[str]:
         """Return the terms that say the same as the acronyms and expansions named in `text`."""
         return {
-            term
-            for entry, _ in self._found_in(text)
-            if entry.expansion
-            for term in terms(f"{entry.term} {entry.expansion}")
+            term for entry, _ in self._found_in(text) if entry.expansion for term in terms(f"{entry.term} {entry.expansion}")
         }
 
     def without_names(self, text: str) -> str:

@@ -72,7 +72,8 @@ class Interpreter:
 
     def _kind(self, text: str, completed: Completed) -> QuestionKind:
         kind = question_kind(text)
-        return question_kind(completed.topic) if kind is QuestionKind.OTHER and completed.topic else kind
+        before = completed.topic or completed.corrects
+        return question_kind(before) if kind is QuestionKind.OTHER and before else kind
 
     def _weights(self, text: str, own: Sequence[str], topic: Sequence[str]) -> dict[str, float]:
         related = related_stems(own) | self._glossary.related_terms(text)
@@ -100,8 +101,6 @@ class Interpreter:
 
 _ASKING_STEMS = frozenset(
     stem(token.text)
-    for token in tokenize(
-        fold("montant nombre total chiffre chiffres date annee liste nom prevu prevus prevue globale")
-    )
+    for token in tokenize(fold("montant nombre total chiffre chiffres date annee liste nom prevu prevus prevue globale"))
     if is_content(token.text)
 )

@@ -11,7 +11,7 @@ _BETWEEN = re.compile(r"[ '-]+")
 
 
 class Places:
-    """Places by all their writings. A name inside a longer hyphenated one ("Louvre-Lens") is another name."""
+    """Places by all their writings. A name inside a longer hyphenated one ("Saint-Paris") is another name."""
 
     def __init__(self, places: Iterable[str]) -> None:
         """Take places as "Full name|other writing|…", as `report.toml` lists them."""

@@ -55,9 +55,7 @@ def test_a_run_is_kept_and_compared(cases_file: Path, tmp_path: Path, capsys: Ca
     assert err == ""
 
 
-def test_runs_on_other_questions_are_compared_with_a_warning(
-    cases_file: Path, tmp_path: Path, capsys: Captured
-) -> None:
+def test_runs_on_other_questions_are_compared_with_a_warning(cases_file: Path, tmp_path: Path, capsys: Captured) -> None:
     """Totals over other questions are no progress: the comparison says so on stderr."""
     runs = [tmp_path / "a.json", tmp_path / "b.json"]
     for run in runs:

@@ -26,9 +26,7 @@ EURO = GoldenFigure(
     text="13 056 633.72€", start=START, end=START + 14, value=Decimal("13056633.72"), date=None, unit="EUR",
     kind=FigureKind.MONEY, period="2021", qualifier=None, label="masse salariale",
 )  # fmt: skip
-YEAR = replace(
-    EURO, text="2021", start=START + 18, end=START + 22, value=None, date="2021", unit="", kind=FigureKind.DATE
-)
+YEAR = replace(EURO, text="2021", start=START + 18, end=START + 22, value=None, date="2021", unit="", kind=FigureKind.DATE)
 EXCERPT = Excerpt(start=START, end=START + len(PAYROLL), excerpt=PAYROLL, figures=(EURO, YEAR))
 
 
@@ -85,9 +83,7 @@ def test_period_and_qualifier_are_scored_apart() -> None:
 def test_the_noun_counted_is_scored_apart() -> None:
     """A count is found whatever noun it is given; case and accents of the noun do not matter."""
     start = REPORT_TEXT.index(VISITS) + 9
-    count = replace(
-        EURO, text="65", start=start, end=start + 2, value=Decimal(65), unit="visites", kind=FigureKind.COUNT
-    )
+    count = replace(EURO, text="65", start=start, end=start + 2, value=Decimal(65), unit="visites", kind=FigureKind.COUNT)
     excerpt = Excerpt(start=start, end=start + 20, excerpt=REPORT_TEXT[start : start + 20], figures=(count,))
     same, other = replace(found(count), unit="Visités"), replace(found(count), unit="visites médicales")
     assert score_figures(match_figures([excerpt], [same]))[0].count_unit == 1.0

@@ -60,9 +60,7 @@ def accepted_with(**totals: float) -> Accepted:
 def test_a_metric_below_its_floor_is_named() -> None:
     """More than half a point less, or more refused in error, is a shortfall; half a point is not."""
     worse = (replace(RIGHT, right=False, refused=True), REFUSED)
-    assert shortfalls(accepted_with(right=0.004, false_refusals=0.5), worse) == (
-        "false_refusals 1.0000, accepted 0.5000",
-    )
+    assert shortfalls(accepted_with(right=0.004, false_refusals=0.5), worse) == ("false_refusals 1.0000, accepted 0.5000",)
     assert shortfalls(accepted_with(right=0.6), worse) == ("right 0.0000, accepted 0.6000",)
 
 

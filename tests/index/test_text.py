@@ -60,9 +60,6 @@ La patinoire a accueilli 48 250 patineurs.
 """
 
 
-NUMBERED = ("1. Jardins", "1.1 Outils", "1.2 Serres", "2. Patinoire", "2.1 Glace")
-
-
 def read(tmp_path: Path, text: str, name: str = "report.txt") -> Report:
     """Return a text as a report is read from a seed folder."""
     return read_report(write_seed(tmp_path / "seed", text=text, name=name), limits=Limits())
@@ -206,9 +203,7 @@ def test_a_contents_page_with_dotted_leaders(tmp_path: Path) -> None:
 
 def test_a_report_without_contents_page(tmp_path: Path) -> None:
     """Bare headings head passages of one section, which bears the report's title and knows no pages."""
-    report = read(
-        tmp_path, "Jardins partagés\n\nIl y a 37 jardins.\n\nPatinoire\n\nElle a accueilli 48 250 patineurs.\n"
-    )
+    report = read(tmp_path, "Jardins partagés\n\nIl y a 37 jardins.\n\nPatinoire\n\nElle a accueilli 48 250 patineurs.\n")
     assert [section.title for section in report.document.walk()] == ["Rapport d'activités 2019"]
     assert [(passage.headings, passage.pages) for passage in report.passages] == [
         (("Jardins partagés",), None),
@@ -218,7 +213,8 @@ def test_a_report_without_contents_page(tmp_path: Path) -> None:
 
 def test_decimal_numbers_nest_sub_headings(tmp_path: Path) -> None:
     """A heading 1.2 stands beside 1.1 under 1, and 2 ends them all."""
-    text = "".join(f"{title}\n\nIl y en a plusieurs.\n\n" for title in NUMBERED)
+    titles = ("1. Jardins", "1.1 Outils", "1.2 Serres", "2. Patinoire", "2.1 Glace")
+    text = "".join(f"{title}\n\nIl y en a plusieurs.\n\n" for title in titles)
     assert [passage.headings for passage in read(tmp_path, text).passages] == [
         ("1. Jardins",),
         ("1. Jardins", "1.1 Outils"),

@@ -83,7 +83,8 @@ def test_the_vector_store_is_the_index_on_disk(service: QAService, settings: Set
     )
     result = vector_store(index).query(VectorStoreQuery(query_embedding=row, similarity_top_k=1))
     assert result.ids == ["5"]
-    assert result.similarities == [pytest.approx(1.0, abs=1e-3)]
+    assert result.similarities is not None
+    assert result.similarities[0] == pytest.approx(1.0, abs=1e-3)
 
 
 def test_llama_index_retrieves_from_it_itself(service: QAService, settings: Settings) -> None:

@@ -20,9 +20,7 @@ def read_drawn(folder: Path, draw: Callable[[Canvas], None]) -> SourceText:
     return extract(folder / "page.pdf", max_pages=100)
 
 
-def put(
-    canvas: Canvas, x: float, y: float, lines: Sequence[str], *, font: str = "Helvetica", size: float = 10
-) -> float:
+def put(canvas: Canvas, x: float, y: float, lines: Sequence[str], *, font: str = "Helvetica", size: float = 10) -> float:
     """Print lines under each other, the first one's foot at `y`, and return where the next one would stand."""
     canvas.setFont(font, size)
     for line in lines:

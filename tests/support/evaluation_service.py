@@ -96,9 +96,7 @@ class FixedService:
         answer = self.answers.get(question.text, answer_with("Le rapport ne le dit pas."))
         return replace(answer, question=question.text, understood_as=question.text.upper())
 
-    def retrieve(
-        self, question: Question, *, top_k: int, signals: tuple[str, ...] = ()
-    ) -> tuple[RetrievedPassage, ...]:
+    def retrieve(self, question: Question, *, top_k: int, signals: tuple[str, ...] = ()) -> tuple[RetrievedPassage, ...]:
         """Return the passages of the visits and the payroll, in this order for one signal, reversed for both."""
         passages = [passage_with(VISITS), passage_with(PAYROLL)][:: 1 if len(signals) == 1 else -1]
         return tuple(

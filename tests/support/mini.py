@@ -102,9 +102,7 @@ def write_cards(folder: Path, *cards: object) -> None:
 
 def build(seed: Path, folder: Path, *, limits: Limits | None = None, cards: bool = True) -> ReportIndex:
     """Return the index of `seed`, built in `folder` with the hashing embedder."""
-    return build_index(
-        seed, folder, HashingEmbedder(), limits=limits or Limits(), progress=lambda _step: None, cards=cards
-    )
+    return build_index(seed, folder, HashingEmbedder(), limits=limits or Limits(), progress=lambda _step: None, cards=cards)
 
 
 def write_second_seed(folder: Path) -> Path:

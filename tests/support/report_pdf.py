@@ -132,9 +132,7 @@ class _Printer:
             for column, pieces in enumerate(split):
                 for index, piece in enumerate(pieces):
                     self._canvas.setFont("Vera", 8)
-                    self._canvas.drawString(
-                        _LEFT + column * width + _PADDING, self._y - _PADDING - 8 - 10 * index, piece
-                    )
+                    self._canvas.drawString(_LEFT + column * width + _PADDING, self._y - _PADDING - 8 - 10 * index, piece)
             self._y -= height
             yield KnownLine(text, self._page, self._page)
 

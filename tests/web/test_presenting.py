@@ -109,9 +109,7 @@ def test_a_quote_that_stands_twice_is_not_marked_at_random(app: Flask) -> None:
 def test_the_question_as_understood_is_shown_when_it_differs(app: Flask) -> None:
     """Case and punctuation make no difference, words do."""
     assert "Question comprise" not in page(app, trained())
-    assert '<q dir="auto">Combien d&#39;agents en 2020 ?</q>' in page(
-        app, trained(understood_as="Combien d'agents en 2020 ?")
-    )
+    assert '<q dir="auto">Combien d&#39;agents en 2020 ?</q>' in page(app, trained(understood_as="Combien d'agents en 2020 ?"))
 
 
 def test_a_refusal_is_plain_and_cites_nothing(app: Flask) -> None:

@@ -45,9 +45,7 @@ def test_bold_and_superscript_are_elements() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "number", ["12 607 476.20 €", "13 056 633,72€", "198,5 M€", "3 %", "10 000", "1\u202f262", "5 000 k€"]
-)
+@pytest.mark.parametrize("number", ["12 607 476.20 €", "13 056 633,72€", "198,5 M€", "3 %", "10 000", "1\u202f262", "5 000 k€"])
 def test_no_line_breaks_inside_a_number(number: str) -> None:
     """Thousands and signs stay together; the characters are untouched."""
     assert html_of(f"soit {number} de") == f'<p>soit <span class="unbroken">{number}</span> de</p>'

@@ -14,9 +14,7 @@ def misspelt(word: str, chance: random.Random) -> str:
         return word
     place = chance.randrange(1, len(word) - 1)
     before, letter, after = word[:place], word[place], word[place + 1 :]
-    return chance.choice(
-        [before + after, before + after[0] + letter + after[1:], before + 2 * letter + after, word[:-1]]
-    )
+    return chance.choice([before + after, before + after[0] + letter + after[1:], before + 2 * letter + after, word[:-1]])
 
 
 def thinned(words: Sequence[str], share: float, chance: random.Random) -> Sequence[str]:

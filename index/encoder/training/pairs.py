@@ -60,9 +60,7 @@ def squad_pairs(path: Path) -> list[Pair]:
     try:
         squad = _Squad.model_validate_json(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ValidationError) as error:
-        raise EncoderError(
-            f"« {path} » n'est pas un fichier de questions au format SQuAD ; donnez-en un autre."
-        ) from error
+        raise EncoderError(f"« {path} » n'est pas un fichier de questions au format SQuAD ; donnez-en un autre.") from error
     paragraphs = [paragraph for article in squad.data for paragraph in article.paragraphs]
     return [
         Pair(question.question, _surroundings(paragraph.context, question.answers[0].answer_start))

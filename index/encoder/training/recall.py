@@ -94,9 +94,6 @@ def relevant_passages(case: Case, report: Report) -> frozenset[int]:
 def recall(scores: np.ndarray, relevant: Sequence[frozenset[int]]) -> tuple[float, ...]:
     """Return, for each cut-off, the share of queries with a relevant passage within it; ties count against it."""
     ranks = np.array(
-        [
-            min(int((row >= row[passage]).sum()) for passage in passages)
-            for row, passages in zip(scores, relevant, strict=True)
-        ]
+        [min(int((row >= row[passage]).sum()) for passage in passages) for row, passages in zip(scores, relevant, strict=True)]
     )
     return tuple(float((ranks <= cutoff).mean()) for cutoff in CUTOFFS)

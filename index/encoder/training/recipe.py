@@ -29,7 +29,7 @@ class Recipe:
 
     seed: int = 1
     dimension: int = 256
-    words: int = 35_000  # of the lexicon, the commonest
+    words: int = 31_000  # of the lexicon, the commonest
     pieces: int = 12_000
     batch: int = 256
     slips: Slips = field(default_factory=Slips)

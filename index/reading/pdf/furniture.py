@@ -45,9 +45,7 @@ def _without(pages: Sequence[PageText], signs_of: SignsOf, fewest: int) -> tuple
         for sign in frozenset().union(*held.values()):
             found[sign].add(page.number)
     running = {
-        sign
-        for sign, numbers in found.items()
-        if len(numbers) >= max(fewest, _DENSE * (max(numbers) - min(numbers) + 1))
+        sign for sign, numbers in found.items() if len(numbers) >= max(fewest, _DENSE * (max(numbers) - min(numbers) + 1))
     }
     return tuple(
         replace(page, runs=tuple(run for run in page.runs if running.isdisjoint(held.get(run, ()))))

@@ -55,9 +55,7 @@ def measures_of(columns: Iterable[Sequence[Line]]) -> Measures:
     """Return what most of a document's, or of one column's, lines keep to."""
     held = [line for lines in columns for line in lines]
     pairs = (pair for lines in columns for pair in pairwise(lines))
-    spaces = sorted(
-        (lower.box.top - upper.box.bottom) / lower.size for upper, lower in pairs if upper.size == lower.size
-    )
+    spaces = sorted((lower.box.top - upper.box.bottom) / lower.size for upper, lower in pairs if upper.size == lower.size)
     spaces = [space for space in spaces if space > -0.5]
     return Measures(
         _most(sorted(line.box.right for line in held if len(line.text) >= _LONG) or [0.0], 0.9),

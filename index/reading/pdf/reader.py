@@ -95,9 +95,7 @@ def _check_file(path: Path, limits: Limits) -> None:
     except OSError:
         raise ReportNotFoundError(f"« {path} » n'existe pas ; vérifiez le chemin.") from None
     if b"%PDF-" not in head:
-        raise ReportFormatError(
-            f"« {path.name} » n'est pas un PDF ; donnez le rapport en PDF, en Markdown ou en texte."
-        )
+        raise ReportFormatError(f"« {path.name} » n'est pas un PDF ; donnez le rapport en PDF, en Markdown ou en texte.")
 
 
 def _check_size(path: Path, size: int, most: int) -> None:

@@ -129,9 +129,7 @@ def _upright(page: RawPage) -> RawPage:
     def turned(box: Box) -> Box:
         return box.turned(quarters, page.width, page.height)
 
-    glyphs = tuple(
-        replace(glyph, box=turned(glyph.box), quarters=(glyph.quarters - quarters) % 4) for glyph in page.glyphs
-    )
+    glyphs = tuple(replace(glyph, box=turned(glyph.box), quarters=(glyph.quarters - quarters) % 4) for glyph in page.glyphs)
     width, height = (page.height, page.width) if quarters % 2 else (page.width, page.height)
     return RawPage(page.number, width, height, glyphs, tuple(turned(rule) for rule in page.rules))
 

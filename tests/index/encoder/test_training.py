@@ -52,8 +52,7 @@ def test_training_brings_questions_to_their_texts(tmp_path: Path) -> None:
     """After training, each question is nearest to its own text."""
     model = train(tmp_path / "model")
     scores = (
-        model.encode_queries([pair.question for pair in PAIRS])
-        @ model.encode_passages([pair.texts[0] for pair in PAIRS]).T
+        model.encode_queries([pair.question for pair in PAIRS]) @ model.encode_passages([pair.texts[0] for pair in PAIRS]).T
     )
     assert scores.argmax(axis=1).tolist() == [0, 1, 2, 3]
 
@@ -65,9 +64,7 @@ def test_a_lexicon_is_what_training_starts_from(tmp_path: Path) -> None:
     vectors[1], vectors[3] = vectors[0] + 0.1, vectors[2] + 0.1
     lexicon = Lexicon(words, np.full(len(words), 1e-5), vectors)
     lexicon.save(tmp_path / "lexicon.safetensors")
-    train_model(
-        tmp_path / "model", PAIRS, Lexicon.load(tmp_path / "lexicon.safetensors"), RECIPE, lambda _step: None, {}
-    )
+    train_model(tmp_path / "model", PAIRS, Lexicon.load(tmp_path / "lexicon.safetensors"), RECIPE, lambda _step: None, {})
     rows = StaticEmbedder.load(tmp_path / "model").encode_queries(["poubelles", "déchet", "budget"])
     assert rows[1] @ rows[0] > rows[1] @ rows[2]
 

@@ -41,9 +41,7 @@ def test_a_cell_has_its_row_and_column(figures: tuple[Figure, ...]) -> None:
     """A cell is labelled by its row and header, and a bare number counts what the header says."""
     assert labelled(figures, "CESU · Montant total") == [("3 949 €", Decimal(3949), "EUR")]
     assert labelled(figures, "CESU · Nombre de prestations") == [("74", Decimal(74), "prestations")]
-    assert labelled(figures, "Avis sur autorisations d'urbanisme · nombre de dossiers") == [
-        ("854", Decimal(854), "dossiers")
-    ]
+    assert labelled(figures, "Avis sur autorisations d'urbanisme · nombre de dossiers") == [("854", Decimal(854), "dossiers")]
 
 
 def test_a_list_takes_the_year_of_its_introduction(figures: tuple[Figure, ...]) -> None:

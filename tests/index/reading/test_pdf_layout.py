@@ -60,22 +60,16 @@ def test_word_cut_at_a_line_end_is_joined(tmp_path: Path) -> None:
             "opération : la coopération des élus, c'est-à-", "dire du conseil.",
         ])  # fmt: skip
 
-    text = (
-        "Les établissements publics de Saint-Malo ont pris rendez-vous pour une coopération : la coopération des élus, "
-    )
+    text = "Les établissements publics de Saint-Malo ont pris rendez-vous pour une coopération : la coopération des élus, "
     assert read_drawn(tmp_path, draw).text == f"{text}c'est-à-dire du conseil.\n\n"
 
 
 def test_paragraphs_part_at_spaces_indents_and_short_lines(tmp_path: Path) -> None:
     """A paragraph ends where there is more space, where the next one is indented, or where its line stops short."""
-    first = (
-        "Le service des eaux a renouvelé les canalisations de trois communes, sur une longueur de douze kilomètres, et"
-    )
+    first = "Le service des eaux a renouvelé les canalisations de trois communes, sur une longueur de douze kilomètres, et"
     first += " il a remplacé les compteurs les plus anciens. Les travaux ont duré un an."
     second = "Un emprunt a été souscrit."
-    third = (
-        "Les abonnés ont été prévenus par courrier, puis par une réunion publique dans chacune des trois communes du"
-    )
+    third = "Les abonnés ont été prévenus par courrier, puis par une réunion publique dans chacune des trois communes du"
     third += " territoire concerné."
 
     def draw(canvas: Canvas) -> None:
@@ -113,10 +107,7 @@ def test_bullets_of_word_processors_open_items(tmp_path: Path) -> None:
             put(canvas, 72, y, ["•"])
             put(canvas, 96, y, lines)
 
-    assert (
-        read_drawn(tmp_path, draw).text
-        == "- une aide au transport des élèves, versée aux familles ;\n- - 0,5 % en 2021\n\n"
-    )
+    assert read_drawn(tmp_path, draw).text == "- une aide au transport des élèves, versée aux familles ;\n- - 0,5 % en 2021\n\n"
 
 
 def test_raised_letters_stay_on_their_line(tmp_path: Path) -> None:

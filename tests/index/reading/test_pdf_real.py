@@ -98,9 +98,7 @@ def test_prices_within_one_ruled_row_are_rows(genouilly: SourceText) -> None:
         "Part de l'exploitant\tPart proportionnelle (€ HT/m3)\t\t\t\n"
         "Part de l'exploitant\t- de 0 à 10 m3\t1,2223\t1.2591\t1.03\n"
     ) in page(genouilly, 6)
-    assert "Redevance et taxes\tRedevance de modernisation des réseaux de collecte\t0,15\t0.15\t0\n" in page(
-        genouilly, 6
-    )
+    assert "Redevance et taxes\tRedevance de modernisation des réseaux de collecte\t0,15\t0.15\t0\n" in page(genouilly, 6)
 
 
 def test_merged_cells_reach_their_rows_and_columns(genouilly: SourceText, abainville: SourceText) -> None:

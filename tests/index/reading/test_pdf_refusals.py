@@ -70,9 +70,7 @@ def test_cut_file_is_refused(tmp_path: Path) -> None:
     whole = print_pages(tmp_path / "entier.pdf", *(f"Page {number} du rapport" for number in range(40))).read_bytes()
     for share in (0.5, 0.9, 0.99):
         path = write(tmp_path / "coupe.pdf", whole[: int(share * len(whole))])
-        with pytest.raises(
-            ReportFormatError, match=r"« coupe\.pdf » est endommagé ou incomplet ; copiez-le de nouveau"
-        ):
+        with pytest.raises(ReportFormatError, match=r"« coupe\.pdf » est endommagé ou incomplet ; copiez-le de nouveau"):
             read_pdf(path)
 
 
@@ -95,9 +93,7 @@ def test_lost_page_is_refused(tmp_path: Path) -> None:
 def test_password_is_asked_for(tmp_path: Path) -> None:
     """A file that opens with a password only is refused with the way out."""
     path = print_pages(tmp_path / "secret.pdf", "Budget", password="sesame")
-    with pytest.raises(
-        ReportFormatError, match=r"« secret\.pdf » est protégé par un mot de passe ; enregistrez-en une"
-    ):
+    with pytest.raises(ReportFormatError, match=r"« secret\.pdf » est protégé par un mot de passe ; enregistrez-en une"):
         read_pdf(path)
 
 
@@ -142,8 +138,7 @@ def test_file_that_never_ends_is_stopped(tmp_path: Path) -> None:
     forms = {
         number: stream(
             b"/Next Do\n" * 10,
-            b"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /Next %d 0 R >> >>"
-            % (number + 1),
+            b"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /Next %d 0 R >> >>" % (number + 1),
         )
         for number in range(10, 40)
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from index.model import PageRange, Passage, Unit, UnitKind
@@ -28,7 +30,7 @@ def test_every_passage_is_the_documents_own_text(report: Report) -> None:
 def test_passages_do_not_overlap(report: Report) -> None:
     """A character of the report is cited from one passage only."""
     spans = sorted(passage.span for passage in report.passages)
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
 
 
 def test_outline_is_that_of_the_contents(report: Report) -> None:
@@ -76,7 +78,10 @@ def test_a_sub_heading_may_bear_the_name_of_a_later_section(report: Report, word
     ("words", "headings"),
     [
         ("262 agents", ("3 - Indicateurs", "1- Effectif et masse salariale")),
-        ("65 visites médicales", ("1 - Les missions", "Médecine du travail – Convention AST (Association Action Santé Travail)")),
+        (
+            "65 visites médicales",
+            ("1 - Les missions", "Médecine du travail – Convention AST (Association Action Santé Travail)"),
+        ),
         ("premier plan d'action pluriannuel", ("2 - ça s'est passé en 2021", "Plan d'égalité Hommes/Femmes")),
         ("l'inscription de 1 647 agents", ("Perspectives 2022", "2 - Plan de formation territorialisé")),
         ("lancée en avril 2021", ("Archives papier et électronique", "Faits marquants 2021")),
@@ -126,7 +131,7 @@ def test_a_caption_and_a_chart_without_content_are_no_units(report: Report) -> N
 
 
 def test_a_short_line_with_a_number_is_a_fact(report: Report) -> None:
-    """ "59 recrutements" is no heading."""
+    """The line "59 recrutements" is no heading."""
     assert unit_with(report, "59 recrutements").text == "59 recrutements"
     assert unit_with(report, "Montant des travaux : 2 975 000 € H.T").text == "Montant des travaux : 2 975 000 € H.T"
 
@@ -170,7 +175,7 @@ def test_a_table_row_keeps_its_headers(report: Report) -> None:
 
 
 def test_an_empty_cell_does_not_shift_the_row(report: Report) -> None:
-    """ "Ecoute Sociale" has no number of users, and 0 services."""
+    """The row "Ecoute Sociale" has no number of users, and 0 services."""
     cells = {cell.header: cell.text for cell in unit_with(report, "Ecoute Sociale").cells}
     assert cells["Nombre d'utilisateurs"] == ""
     assert cells["Nombre de prestations"] == "0"
@@ -184,13 +189,13 @@ def test_a_table_without_a_first_header_is_read(report: Report) -> None:
 
 
 def test_a_label_stands_over_the_later_sentences_of_its_paragraph(report: Report) -> None:
-    """ "Démarrage travaux fin 2022" is said of the pool that the paragraph names first."""
+    """The words "Démarrage travaux fin 2022" are said of the pool that the paragraph names first."""
     unit = unit_with(report, "Démarrage travaux fin 2022 et ouverture au public 1er trimestre 2024.")
     assert unit.introduction == "Centre aquatique de Billy-Montigny :"
 
 
 def test_a_bullet_before_a_minus_sign_is_only_a_bullet(report: Report) -> None:
-    """ "- - 0,12 %" is an item that begins with a minus."""
+    """The line "- - 0,12 %" is an item that begins with a minus."""
     assert unit_with(report, "pour les ordures ménagères résiduelles").text.startswith("- 0,12 %")
 
 

@@ -94,3 +94,9 @@ def test_a_damaged_file_is_refused(ending: str, index: LexicalIndex, tmp_path: P
         path.write_bytes(b"\x00")
     with pytest.raises(IndexCorruptError, match="« lexical »"):
         LexicalIndex.load(tmp_path / "lexical", len(TEXTS))
+
+
+def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
+    """By its name, like a damaged one."""
+    with pytest.raises(IndexCorruptError, match="« lexical »"):
+        LexicalIndex.load(tmp_path / "lexical", len(TEXTS))

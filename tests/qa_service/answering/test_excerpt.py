@@ -80,9 +80,7 @@ def test_a_list_too_long_counts_what_it_shows(marsh: QAService) -> None:
 def test_a_list_that_fits_is_whole(marsh: QAService) -> None:
     """After the words that introduce it, and nothing is counted."""
     answer = asked(marsh, "Quels sont les barrages du ruisseau ?")
-    assert answer.text.startswith(
-        "Les barrages du ruisseau sont au nombre de trois : celui du moulin, refait en mars ;"
-    )
+    assert answer.text.startswith("Les barrages du ruisseau sont au nombre de trois : celui du moulin, refait en mars ;")
     assert answer.text.endswith("celui de l'étang, à refaire")
     assert "sur" not in answer.text
 
