@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +30,7 @@ from index.store.report_index import (
     WORDS,
     ReportIndex,
 )
+from index.store.versions import exclusive, new_version, put_in_place
 from index.store.words import write_words
 
 Progress = Callable[[str], None]  # called with the French name of each step as it begins
@@ -61,20 +60,17 @@ def build_index(
         facts=facts,
         glossary=read_glossary(seed / GLOSSARY, report.document),
     )
-    aside = folder.with_name(f".{folder.name}.{os.getpid()}")
-    shutil.rmtree(aside, ignore_errors=True)
     try:
-        aside.mkdir(parents=True)
-        _write(aside, contents, embedder, source_hashes(seed, cards=cards), progress)
-        progress("mise en place")
-        _put_in_place(aside, folder)
+        with exclusive(folder):
+            with new_version(folder) as version:
+                _write(version, contents, embedder, source_hashes(seed, cards=cards), progress)
+                progress("mise en place")
+                put_in_place(version, folder)
     except OSError as error:
         raise IndexStateError(
             f"L'index ne peut pas être écrit dans « {folder.parent} » ({error.strerror}) ; "
             "vérifiez QA_VAR_DIR et la place libre."
         ) from error
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
     return ReportIndex.open(folder)
 
 
@@ -124,18 +120,12 @@ def check_is_current(index: ReportIndex, seed: Path, embedder: Embedder, *, card
         raise IndexStaleError(
             f"« {changed[0]} » de « {seed.name} » a changé depuis la construction de l'index ; lancez : qa-service build"
         )
+    if index.manifest.packages != package_versions():
+        raise IndexStaleError(
+            f"L'index « {seed.name} » a été construit avec d'autres versions des bibliothèques ; lancez : qa-service build"
+        )
     if index.manifest.encoder != embedder.name:
         raise IndexStaleError(
             f"L'index « {seed.name} » a été construit avec l'encodeur « {index.manifest.encoder} » et le service utilise "
             f"« {embedder.name} » ; lancez : qa-service build"
         )
-
-
-def _put_in_place(aside: Path, folder: Path) -> None:
-    """Swap the folders: a reader sees the old index or the new one, never a part."""
-    old = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    aside.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)

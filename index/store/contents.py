@@ -43,4 +43,4 @@ def read_contents(folder: Path) -> Contents:
     try:
         return _ADAPTER.validate_json((folder / NAME).read_bytes())
     except (OSError, ValidationError) as error:
-        raise IndexCorruptError(f"« {folder / NAME} » est illisible ; lancez : qa-service build") from error
+        raise IndexCorruptError(f"« {NAME} » est illisible ; lancez : qa-service build") from error

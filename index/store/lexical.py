@@ -69,9 +69,9 @@ class LexicalIndex:
         Raises:
             IndexCorruptError: a file is missing or damaged.
         """
-        if not any(folder.iterdir()):
-            return cls(bm25s.BM25(k1=K1, b=B), size)
         try:
+            if not any(folder.iterdir()):
+                return cls(bm25s.BM25(k1=K1, b=B), size)
             return cls(bm25s.BM25.load(folder, show_progress=False), size)
         except (OSError, ValueError, KeyError) as error:
             raise IndexCorruptError(f"l'index lexical « {folder.name} » est illisible ({error})") from error

@@ -58,8 +58,8 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     (folder / NAME).write_bytes(_ADAPTER.dump_json(manifest, indent=1))
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of an index folder.
+def read_manifest(folder: Path, name: str) -> Manifest:
+    """Return the manifest of the index called `name` in a folder.
 
     Raises:
         IndexMissingError: the folder or its manifest is missing.
@@ -68,12 +68,12 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         manifest = _ADAPTER.validate_json((folder / NAME).read_bytes())
     except (FileNotFoundError, NotADirectoryError):
-        raise IndexMissingError(f"L'index « {folder.name} » n'est pas construit ; lancez : qa-service build") from None
+        raise IndexMissingError(f"L'index « {name} » n'est pas construit ; lancez : qa-service build") from None
     except ValidationError as error:
-        raise IndexCorruptError(f"« {folder / NAME} » est illisible ; lancez : qa-service build") from error
+        raise IndexCorruptError(f"L'index « {name} » : « {NAME} » est illisible ; lancez : qa-service build") from error
     if manifest.format != FORMAT:
         raise IndexCorruptError(
-            f"L'index « {folder.name} » est au format {manifest.format}, ce logiciel lit le format {FORMAT} ; "
+            f"L'index « {name} » est au format {manifest.format}, ce logiciel lit le format {FORMAT} ; "
             "lancez : qa-service build"
         )
     return manifest
@@ -88,6 +88,10 @@ def verify_files(folder: Path, manifest: Manifest) -> None:
     for name, expected in manifest.files.items():
         path = folder / name
         if not path.is_file():
-            raise IndexCorruptError(f"Il manque le fichier « {name} » de l'index « {folder.name} » ; lancez : qa-service build")
+            raise IndexCorruptError(
+                f"Il manque le fichier « {name} » de l'index « {manifest.slug} » ; lancez : qa-service build"
+            )
         if sha256(path) != expected:
-            raise IndexCorruptError(f"Le fichier « {name} » de l'index « {folder.name} » est abîmé ; lancez : qa-service build")
+            raise IndexCorruptError(
+                f"Le fichier « {name} » de l'index « {manifest.slug} » est abîmé ; lancez : qa-service build"
+            )

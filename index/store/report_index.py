@@ -50,7 +50,8 @@ class ReportIndex:
         Raises:
             IndexStateError: it is missing, damaged or of another format; the message names the file and the command.
         """
-        manifest = read_manifest(folder)
+        name, folder = folder.name, folder.resolve()  # a build may move the link while the files are read
+        manifest = read_manifest(folder, name)
         verify_files(folder, manifest)
         contents = read_contents(folder)
         units = unit_refs(contents.passages)

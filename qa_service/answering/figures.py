@@ -32,7 +32,8 @@ def _fitness(query: Query, figure: Figure, best: RankedUnit, others: Sequence[Fi
     fitness += 1.0 * (figure.span in best.ref.unit.span)
     fitness += 1.0 * _is_of_year(query, figure)
     fitness += 3.0 * _closeness(query, figure, best, others)
-    fitness += 0.3 * len(figure.date or "")  # of two dates the more exact one
+    if query.kind is QuestionKind.DATE:
+        fitness += 0.3 * len(figure.date or "")  # of two dates the more exact one
     return fitness
 
 

@@ -35,7 +35,7 @@ def _item(text: str, *, is_last: bool) -> str:
 def joined(units: Sequence[Unit]) -> str:
     """Return consecutive units as a running text."""
     if len(units) == 1:
-        return shown_alone(units[0])
+        return shown_alone(units[0]).rstrip(" ,;")
     parts = [units[0].text]
     for before, unit in pairwise(units):
         parts.append(_between(before, unit) + unit.text)

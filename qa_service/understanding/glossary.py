@@ -41,8 +41,9 @@ class Glossary:
         if asked is None:
             return ()
         rest = folded[: asked.start()] + " " + folded[asked.end() :]
-        for reading in (rest, _LITTLE.sub(" ", rest)):
-            senses = self._entries.get(_name(_DETERMINER.sub("", reading.strip(' ?!.,:;«»"()'))))
+        stripped = rest.strip(' ?!.,:;«»"()')
+        for reading in (stripped, _DETERMINER.sub("", stripped), _LITTLE.sub(" ", rest)):
+            senses = self._entries.get(_name(reading))
             if senses:
                 return tuple(senses)
         return ()
@@ -80,4 +81,4 @@ class Glossary:
 
 def _name(writing: str) -> str:
     # A final point belongs to a dotted acronym: "F.D.M. ?" is FDM.
-    return " ".join(token.text for token in tokenize(writing))
+    return " ".join(token.text for token in tokenize(fold(writing)))

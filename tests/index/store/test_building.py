@@ -17,6 +17,9 @@ from tests.support.hashing import HashingEmbedder
 from tests.support.mini import CARDS, build, write_cards
 
 
+VERSIONS = 2  # the one in place, and the one before for readers that are opening it
+
+
 def state(folder: Path) -> dict[str, bytes]:
     """Return what stands in a folder: each file's bytes by its relative name."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -83,7 +86,8 @@ def test_a_failing_build_leaves_the_index_in_place(
         build(seed, folder)
     assert state(folder) == before
     assert ReportIndex.open(folder).document == built.document
-    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+    assert [path.name for path in folder.parent.iterdir() if not path.name.startswith(".")] == [folder.name]
+    assert len(list(folder.parent.glob(f".{folder.name}.v-*"))) <= VERSIONS
 
 
 def test_a_build_that_fails_midway_leaves_the_index_in_place(seed: Path, folder: Path, built: ReportIndex) -> None:
@@ -92,7 +96,8 @@ def test_a_build_that_fails_midway_leaves_the_index_in_place(seed: Path, folder:
     with pytest.raises(EncoderError, match="tombé"):
         build_index(seed, folder, FailingEmbedder(), limits=Limits(), progress=lambda _step: None)
     assert state(folder) == before
-    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+    assert [path.name for path in folder.parent.iterdir() if not path.name.startswith(".")] == [folder.name]
+    assert len(list(folder.parent.glob(f".{folder.name}.v-*"))) <= VERSIONS
 
 
 def test_a_first_build_that_fails_leaves_no_index(seed: Path, folder: Path) -> None:
@@ -111,7 +116,8 @@ def test_a_new_build_replaces_the_old_one(seed: Path, folder: Path, built: Repor
     assert "48 251 patineurs" in again.document.text
     assert again.facts == ()
     assert set(state(folder)) == {*again.manifest.files, "manifest.json"}
-    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+    assert [path.name for path in folder.parent.iterdir() if not path.name.startswith(".")] == [folder.name]
+    assert len(list(folder.parent.glob(f".{folder.name}.v-*"))) <= VERSIONS
 
 
 def test_two_builds_of_one_report_are_the_same(seed: Path, folder: Path, tmp_path: Path, built: ReportIndex) -> None:
