@@ -61,11 +61,10 @@ def build_index(
         glossary=read_glossary(seed / GLOSSARY, report.document),
     )
     try:
-        with exclusive(folder):
-            with new_version(folder) as version:
-                _write(version, contents, embedder, source_hashes(seed, cards=cards), progress)
-                progress("mise en place")
-                put_in_place(version, folder)
+        with exclusive(folder), new_version(folder) as version:
+            _write(version, contents, embedder, source_hashes(seed, cards=cards), progress)
+            progress("mise en place")
+            put_in_place(version, folder)
     except OSError as error:
         raise IndexStateError(
             f"L'index ne peut pas être écrit dans « {folder.parent} » ({error.strerror}) ; "

@@ -13,7 +13,8 @@ from evaluation.matching import fold
 from tests.support.evaluation_service import CASE, REPORT, UNANSWERABLE
 from tests.support.report import REPORT_TEXT
 
-SETS = sorted(QUESTIONS_DIR.glob("*/*.jsonl"))
+# The third set, train.jsonl, is mostly what a report does not answer: its mix is another by intent.
+SETS = sorted(path for path in QUESTIONS_DIR.glob("*/*.jsonl") if path.stem != "train")
 
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)

@@ -261,6 +261,7 @@ def test_the_chat_page_is_light_and_local(open_page: Open, address: str) -> None
     with requests_of(page) as requests:
         page.goto("/")
         ask(page)
+        page.wait_for_load_state("networkidle")  # sizes are known only of what has come in whole
     assert {request.url.startswith(address) for request in requests} == {True}
     sizes = [request.sizes()["responseBodySize"] for request in requests]
     assert 0 < sum(sizes) < 60_000

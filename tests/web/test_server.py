@@ -42,7 +42,7 @@ def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         with start(tmp_path, PORT=port) as process:
-            _, errors = process.communicate(timeout=30)
+            _, errors = process.communicate(timeout=60)
     assert process.returncode == 1
     assert f"Le port {port} est pris ; prenez-en un autre" in errors
     assert "Traceback" not in errors
@@ -51,7 +51,7 @@ def test_a_port_in_use_is_named(tmp_path: Path) -> None:
 def test_an_unknown_setting_is_named(tmp_path: Path) -> None:
     """A misspelt name stops the start and is told the right one."""
     with start(tmp_path, "--port", "0", QA_RATE_LIMT="1/minute") as process:
-        _, errors = process.communicate(timeout=30)
+        _, errors = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "QA_RATE_LIMT est inconnu ; vouliez-vous dire QA_RATE_LIMIT ?" in errors
 

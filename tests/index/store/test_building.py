@@ -16,7 +16,6 @@ from index.store.report_index import ReportIndex
 from tests.support.hashing import HashingEmbedder
 from tests.support.mini import CARDS, build, write_cards
 
-
 VERSIONS = 2  # the one in place, and the one before for readers that are opening it
 
 
