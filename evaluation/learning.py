@@ -1,9 +1,10 @@
 """Learns the weights of the ranking and the model of confidence, with and without fact cards.
 
-    python -m evaluation.learning
+    python -m evaluation.learning [ENCODER]
 
 reads dev.jsonl and train.jsonl of the indexed reports, never test.jsonl; prints what cross-validation gives and writes both
-data files. Indexes are built in a temporary folder.
+data files. ENCODER is a folder with an encoder that has not been trained on the cards of these reports: without cards, that is
+what a new report meets (`python -m index.encoder.train` without `--cards` makes one). Indexes are built in a temporary folder.
 """
 
 from __future__ import annotations
@@ -51,13 +52,15 @@ class Asked:
     question: Question
 
 
-def main() -> int:
+def main(argv: Sequence[str]) -> int:
     """Learn both models twice, write them and return 0."""
+    shipped = Settings().encoder
+    unseen = argv[0] if argv else shipped
     weights: dict[str, dict[str, float]] = {}
     confidence: dict[str, object] = {}
-    for variant, cards in (("with_cards", True), ("without_cards", False)):
+    for variant, cards, encoder in (("with_cards", True, shipped), ("without_cards", False, unseen)):
         with TemporaryDirectory() as folder:
-            settings = Settings(var_dir=Path(folder), cards=cards)
+            settings = Settings(var_dir=Path(folder), cards=cards, encoder=encoder)
             list(build_indexes(settings, lambda _step: None))
             service = load_service(settings)
             asked = [ask for name in ("dev", "train") for ask in _asked(service, name)]
@@ -126,4 +129,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

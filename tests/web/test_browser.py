@@ -259,7 +259,7 @@ def test_the_chat_page_is_light_and_local(open_page: Open, address: str) -> None
     """Nothing is fetched from elsewhere; page and assets stay under 60 kB uncompressed."""
     page = open_page("/aide")
     finished: list[Request] = []
-    page.on("requestfinished", finished.append)
+    page.on("requestfinished", lambda request: finished.append(request))
     with requests_of(page) as requests:
         page.goto("/")
         ask(page)
