@@ -30,7 +30,7 @@ def _fitness(query: Query, figure: Figure, best: RankedUnit, others: Sequence[Fi
     fitness = 3.0 * _is_of_kind(query, figure)
     fitness += 2.0 * (best.card is not None and figure.span in best.card.span)
     fitness += 1.0 * (figure.span in best.ref.unit.span)
-    fitness += 1.0 * _is_of_year(query, figure)
+    fitness += 1.0 * _is_of_year(query, figure, best.index.document.period)
     fitness += 3.0 * _closeness(query, figure, best, others)
     if query.kind is QuestionKind.DATE:
         fitness += 0.3 * len(figure.date or "")  # of two dates the more exact one
@@ -43,8 +43,9 @@ def _is_of_kind(query: Query, figure: Figure) -> bool:
     return figure.kind in kinds_asked(query)
 
 
-def _is_of_year(query: Query, figure: Figure) -> bool:
-    return bool(query.constraints.years) and (figure.period or "")[:4] in query.constraints.years
+def _is_of_year(query: Query, figure: Figure, period: str) -> bool:
+    """Tell whether a figure is of the years asked for; who names no year means the report's own."""
+    return (figure.period or "")[:4] in (query.constraints.years or (period[:4],))
 
 
 def _closeness(query: Query, figure: Figure, best: RankedUnit, others: Sequence[Figure]) -> float:

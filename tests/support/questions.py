@@ -4,6 +4,7 @@
 ANSWERS = [
     ("Combien d'agents l'agglomération compte-t-elle fin 2021 ?", "262 agents", "262"),
     ("Quelle était la masse salariale en 2021 ?", "13 056 633.72€ en 2021", "13 056 633.72€"),
+    ("Quelle est la masse salariale ?", "13 056 633.72€ en 2021", "13 056 633.72€"),
     ("Quelle était la masse salariale en 2020 ?", "12 607 476.20 € en 2020", "12 607 476.20 €"),
     ("Combien d'actes d'acquisition ont été signés en 2020 ?", "24 actes en 2020", "24"),
     ("Combien de visites médicales ont été faites ?", "65 visites médicales", "65"),
