@@ -50,12 +50,6 @@ def noun_after(text: str, position: int, *, of: bool = False) -> Noun | None:
     return Noun(text[match.start("word") : end], match.start("word"), end, tuple(adjectives))
 
 
-def adjectives_after(text: str, position: int) -> bool:
-    """Return whether an adjective that needs a noun follows `position`."""
-    match = _WORD.match(text, position)
-    return match is not None and match["word"].lower() in _ADJECTIVES
-
-
 def _is_no_noun(word: str) -> bool:
     return word.lower() in NO_NOUN or word.lower().startswith(_ELIDED)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -64,8 +63,3 @@ def is_content(word: str) -> bool:
 def terms(text: str) -> list[str]:
     """Return the stems of the content words of `text`, in order: what the lexical index holds."""
     return [stem(token.text) for token in tokenize(text) if is_content(token.text)]
-
-
-def stems_of(words: Iterable[str]) -> list[str]:
-    """Return the stems of words that are already folded."""
-    return [stem(word) for word in words]

@@ -16,7 +16,7 @@ _ITEM = re.compile(r"[ \t]*[-•*▪◦–][ \t]+(?=\S)|[ \t]*•(?=\S)|[ \t]*\d
 _NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)(?:\.(?=\s)|\s?[-–)])?\s+(?=[^\W\d_«])")
 _PIPE_RULE = re.compile(r"\s*\|(\s*:?-+:?\s*\|)+\s*|\s*\|?(\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*")
 _MAX_HEADING = 110  # the longest bare sub-heading of the reports read so far has 104 characters
-_MAX_NUMBERED_HEADING = 160  # a numbered one is a heading at greater lengths, the longest has 124
+_MAX_NUMBERED_HEADING = 160  # a numbered one is a heading at greater lengths, the longest has 126
 _MAX_TITLE_WITH_COLON = 45  # "Achats responsables :" is a heading, a longer line with a colon introduces
 _FACT = re.compile(r"\d ?[kM]?[ \u00a0]?[€%]|: ?[+-]? ?\d")  # "Coût des travaux : 2 975 000 €" states, it does not head
 _ADDRESS = re.compile(r"\w\.\w{2,}$|@|://")

@@ -14,7 +14,7 @@ from index.reading.lines import CONTENTS, Line, LineKind
 _LEADING_PAGE = re.compile(r"(?P<page>\d{1,4})[ \t]+(?P<title>\D.*)")
 _TRAILING_PAGE = re.compile(r"(?P<title>.*?\D)[ \t.…_·]+(?P<page>\d{1,4})")
 _NUMBERING = re.compile(r"(?P<number>\d+(?:\.\d+)*|[IVX]+)[.)]?[ \t]+(?=\S)")
-_ALIKE = 84  # "contentieuses" for "contentieux" scores 95, other titles of one report stay below 75
+_ALIKE = 84  # "contentieuses" for "contentieux" scores 94, other titles of one report stay below 75
 _FEWEST = 3  # a table of contents with fewer entries found in the body is not trusted
 
 

@@ -15,7 +15,7 @@ from qa_service.model import Answer, AnswerStatus, Citation, CitedFigure
 from qa_service.ranking.ranker import RankedUnit, Ranking
 from qa_service.understanding.query import Query
 
-_CANDIDATES = 30  # units looked at; the answer is nearly always among the first five
+_CANDIDATES = 30  # units looked at: the best one, what may stand beside it, and the passages to cite after it
 _NEXT_BEST = 6  # units beside the best one are worth showing with it up to this rank
 _MAX_CITATIONS = 3
 _SUPPORT = 0.5  # share of the best score that another passage needs to be cited beside

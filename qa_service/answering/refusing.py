@@ -40,7 +40,7 @@ def _text(query: Query, near: Sequence[RankedUnit], unmet: Sequence[Unmet]) -> s
         given = _enumerated(years or [near[0].index.document.period])
         return f"Le rapport ne le dit pas pour {asked} ; ce qui s'en rapproche le plus concerne {given}."
     if Unmet.PLACE in unmet:
-        named = _enumerated([_as_typed(query, place) for place in query.constraints.places])
+        named = _enumerated([_capitalised(place) for place in query.constraints.places])
         return f"Le rapport ne le dit pas pour {named} ; voici ce qu'il dit du même sujet."
     reasons = {
         Unmet.FIGURE: "Le rapport en parle, mais ne donne pas ce chiffre.",
@@ -53,7 +53,7 @@ def _text(query: Query, near: Sequence[RankedUnit], unmet: Sequence[Unmet]) -> s
     return said or "Le rapport ne semble pas répondre à cette question ; voici les passages qui s'en rapprochent le plus."
 
 
-def _as_typed(query: Query, place: str) -> str:
+def _capitalised(place: str) -> str:
     return "-".join(part.capitalize() if len(part) > 3 else part for part in place.split())
 
 

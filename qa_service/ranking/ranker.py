@@ -21,7 +21,7 @@ from qa_service.ranking.weights import Weights
 from qa_service.understanding.places import Places
 from qa_service.understanding.query import Query
 
-_WANTED = 1.25  # what a card's quote of the wanted breadth is worth; 1.1 to 1.4 give the same on dev
+_WANTED = 1.25  # what a quote of the wanted breadth is worth: enough to part two near cards. Not tuned
 _DEPTH = 10  # a signal is named as a source of a passage that it ranks among so many
 _SOURCES = {
     "lexical": ("passage_lexical", "unit_lexical"),

@@ -11,7 +11,7 @@ from torch.nn import functional
 from index.encoder.training.lexicon import Lexicon
 from index.encoder.training.vocabulary import Vocabulary
 
-COMMON = 3e-4  # a in a / (a + p), Arora et al. 2017: a word this frequent counts half; 1e-4 to 1e-3 change little
+COMMON = 3e-4  # a in a / (a + p), Arora et al. 2017: a word this frequent counts half
 YEAR_LENGTH = 0.5  # of a year's row, where a rare word's is about 1: what a text is about comes first
 PIECE_EPOCHS = 5
 PIECE_RATE = 0.01
