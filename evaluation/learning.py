@@ -108,7 +108,8 @@ def _learn_confidence(service: QAService, asked: Sequence[Asked], variant: str, 
         query = service.interpret(ask.question)
         if query.small_talk:
             continue
-        evidence = evidence_for(query, service.rank(ask.question)[0].units(30))
+        ranking = service.rank(ask.question)[0]
+        evidence = evidence_for(query, ranking.units(30), ranking.gap())
         right = is_right(ask.case, service.ask(ask.question))
         samples.append(EvidenceSample(evidence.values, right=right, answerable=ask.case.answerable))
     model = fit_confidence(samples)

@@ -6,23 +6,26 @@ the report, or the build refuses the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
 
 from index.errors import FactsError
-from index.french.folding import fold
 from index.model import Document, Fact, Span
+from index.quoted import place_of, read_lines
 
 NAME = "facts.jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A line of `facts.jsonl`; `section` is the title of the section of the quote, which may occur in several."""
+    """A line of `facts.jsonl`; `section` is the title of the section of the quote, which may occur in several.
+
+    `answers` gives, for questions that only some words of the quote answer ("dont combien en or ?"), those words.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
@@ -30,6 +33,7 @@ class Card:
     section: str
     questions: tuple[str, ...]
     keywords: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.quote.strip():
@@ -45,43 +49,28 @@ def read_cards(path: Path) -> tuple[Card, ...]:
     Raises:
         FactsError: a line is no card; the message gives its number.
     """
-    if not path.exists():
-        return ()
-    try:
-        # Not splitlines: a quote may hold a separator that Unicode also takes for the end of a line.
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except UnicodeDecodeError as error:
-        raise FactsError(f"« {path} » n'est pas en UTF-8 (octet {error.start}) ; réenregistrez-le.") from error
-    return tuple(_card(path, number, line) for number, line in enumerate(lines, start=1) if line.strip())
-
-
-def _card(path: Path, number: int, line: str) -> Card:
-    try:
-        return _ADAPTER.validate_json(line)
-    except ValidationError as error:
-        raise FactsError(f"« {path} », ligne {number} : ce n'est pas une fiche valable ; corrigez-la.") from error
+    return read_lines(path, _ADAPTER, "une fiche")
 
 
 def placed_facts(cards: tuple[Card, ...], document: Document) -> tuple[Fact, ...]:
     """Return the cards with their places in the report, in the order given.
 
     Raises:
-        FactsError: a quote is not verbatim; the message gives the first one.
+        FactsError: a quote is not verbatim, or an answer not in its quote; the message gives the first one.
     """
     return tuple(_placed(card, document) for card in cards)
 
 
 def _placed(card: Card, document: Document) -> Fact:
-    for span in _search_order(card, document):
-        start = document.text.find(card.quote, span.start, span.end)
-        if start >= 0:
-            place = Span(start, start + len(card.quote))
-            return Fact(quote=card.quote, span=place, questions=card.questions, keywords=card.keywords)
-    raise FactsError(f"La citation d'une fiche n'est pas dans le rapport mot pour mot : « {card.quote[:80]} » ; corrigez-la.")
+    place = place_of(card.quote, card.section, document)
+    answers = tuple(_answer(card, question, place) for question in card.questions)
+    return Fact(quote=card.quote, span=place, questions=card.questions, keywords=card.keywords, answers=answers)
 
 
-def _search_order(card: Card, document: Document) -> Iterator[Span]:
-    """The section that the card names first, then the whole report."""
-    wanted = fold(card.section)
-    yield from (section.span for section in document.walk() if fold(section.title) == wanted)
-    yield Span(0, len(document.text))
+def _answer(card: Card, question: str, place: Span) -> Span:
+    """Return where the words stand that answer one question of a card: the whole quote, unless it says which."""
+    words = card.answers.get(question, card.quote)
+    start = card.quote.find(words)
+    if start < 0:
+        raise FactsError(f"La réponse « {words} » n'est pas dans la citation « {card.quote[:80]} » ; corrigez la fiche.")
+    return Span(place.start + start, place.start + start + len(words))

@@ -183,12 +183,47 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Words of the report that state a fact, at `span`, with questions they answer and everyday keywords they lack."""
+    """Words of the report that state a fact, at `span`, with questions they answer and everyday keywords they lack.
+
+    `answers` gives for each question the place of the words that answer it, the whole quote where it does not say.
+    """
 
     quote: str
     span: Span
     questions: tuple[str, ...]
     keywords: tuple[str, ...] = ()
+    answers: tuple[Span, ...] = ()
+
+
+class Missing(StrEnum):
+    """What a report leaves open on a subject of which it speaks."""
+
+    YEAR = "year"
+    PLACE = "place"
+    PERSON = "person"
+    DATE = "date"
+    AMOUNT = "amount"
+    COUNT = "count"
+    BREAKDOWN = "breakdown"
+    TOTAL = "total"
+    REASON = "reason"
+    CONTACT = "contact"
+    PRACTICAL = "practical"
+    DETAIL = "detail"
+    RESULT = "result"
+    COMPARISON = "comparison"
+    FUTURE = "future"
+    NEIGHBOUR = "neighbour"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Questions that the report does not answer; `quote`, at `span`, is what it says nearest to them."""
+
+    quote: str
+    span: Span
+    missing: Missing
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

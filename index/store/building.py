@@ -11,6 +11,8 @@ from index.errors import IndexStaleError, IndexStateError
 from index.facts import NAME as FACTS
 from index.facts import placed_facts, read_cards
 from index.figures import extract_figures
+from index.gaps import NAME as GAPS
+from index.gaps import placed_gaps, read_gaps
 from index.glossary import NAME as GLOSSARY
 from index.glossary import read_glossary
 from index.reading.limits import Limits
@@ -18,13 +20,15 @@ from index.reading.metadata import source_file
 from index.reading.report import read_report
 from index.store.contents import Contents, write_contents
 from index.store.dense import DenseIndex
-from index.store.fields import fact_questions, fact_terms, passage_terms, unit_in_context, unit_refs, unit_terms
+from index.store.fields import fact_terms, gap_terms, passage_terms, questions_of, unit_in_context, unit_refs, unit_terms
 from index.store.lexical import LexicalIndex
 from index.store.manifest import FORMAT, Manifest, hashes, package_versions, sha256, write_manifest
 from index.store.report_index import (
     DENSE_FACTS,
+    DENSE_GAPS,
     DENSE_UNITS,
     LEXICAL_FACTS,
+    LEXICAL_GAPS,
     LEXICAL_PASSAGES,
     LEXICAL_UNITS,
     WORDS,
@@ -41,7 +45,7 @@ def build_index(
 ) -> ReportIndex:
     """Read the report in `seed`, build its index beside `folder`, put it in place and return it.
 
-    `cards` says whether its fact cards are used. Whatever fails before the last step leaves the index that was in `folder`
+    `cards` says whether its fact cards and gaps are used. Whatever fails before the last step leaves the index that was in `folder`
     as it was.
 
     Raises:
@@ -52,12 +56,14 @@ def build_index(
     progress("relevé des chiffres")
     figures = extract_figures(report.document.text, report.passages, period=report.document.period)
     facts = placed_facts(read_cards(seed / FACTS), report.document) if cards else ()
+    gaps = placed_gaps(read_gaps(seed / GAPS), report.document) if cards else ()
     contents = Contents(
         metadata=report.metadata,
         document=report.document,
         passages=report.passages,
         figures=figures,
         facts=facts,
+        gaps=gaps,
         glossary=read_glossary(seed / GLOSSARY, report.document),
     )
     try:
@@ -80,11 +86,13 @@ def _write(folder: Path, contents: Contents, embedder: Embedder, sources: dict[s
     LexicalIndex.build([passage_terms(passage) for passage in contents.passages]).save(folder / LEXICAL_PASSAGES)
     LexicalIndex.build([unit_terms(ref) for ref in refs]).save(folder / LEXICAL_UNITS)
     LexicalIndex.build([fact_terms(fact) for fact in contents.facts]).save(folder / LEXICAL_FACTS)
+    LexicalIndex.build([gap_terms(gap) for gap in contents.gaps]).save(folder / LEXICAL_GAPS)
     write_words(folder / WORDS, contents.passages)
     progress("index dense")
     DenseIndex.build(embedder.encode_passages([unit_in_context(ref) for ref in refs])).save(folder / DENSE_UNITS)
-    questions = [question.text for question in fact_questions(contents.facts)]
-    DenseIndex.build(embedder.encode_queries(questions)).save(folder / DENSE_FACTS)
+    for askers, name in ((contents.facts, DENSE_FACTS), (contents.gaps, DENSE_GAPS)):
+        questions = [question.text for question in questions_of(askers)]
+        DenseIndex.build(embedder.encode_queries(questions)).save(folder / name)
     manifest = Manifest(
         format=FORMAT,
         slug=contents.document.slug,
@@ -96,6 +104,7 @@ def _write(folder: Path, contents: Contents, embedder: Embedder, sources: dict[s
         passages=len(contents.passages),
         units=len(refs),
         facts=len(contents.facts),
+        gaps=len(contents.gaps),
         figures=len(contents.figures),
     )
     write_manifest(folder, manifest)
@@ -103,7 +112,7 @@ def _write(folder: Path, contents: Contents, embedder: Embedder, sources: dict[s
 
 def source_hashes(seed: Path, *, cards: bool) -> dict[str, str]:
     """Return the SHA-256 of each file of a seed folder that its index is built from, by name."""
-    paths = [source_file(seed), seed / "report.toml", seed / GLOSSARY, *([seed / FACTS] if cards else [])]
+    paths = [source_file(seed), seed / "report.toml", seed / GLOSSARY, *([seed / FACTS, seed / GAPS] if cards else [])]
     return {path.name: sha256(path) for path in paths if path.exists()}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexCorruptError
-from index.model import Document, Fact, Figure, GlossaryEntry, Passage
+from index.model import Document, Fact, Figure, Gap, GlossaryEntry, Passage
 from index.reading.metadata import ReportMetadata
 
 NAME = "contents.json"
@@ -23,6 +23,7 @@ class Contents:
     passages: tuple[Passage, ...]
     figures: tuple[Figure, ...]
     facts: tuple[Fact, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.french.tokens import terms
-from index.model import Fact, Passage, Unit
+from index.model import Fact, Gap, Passage, Unit
 
 
 def passage_terms(passage: Passage) -> list[str]:
@@ -57,16 +57,26 @@ def fact_terms(fact: Fact) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class FactQuestion:
-    """A question of a fact card, and the card's position."""
+class AskedBy:
+    """A question, the position of the card or gap that asks it, and its place among that one's questions."""
 
     text: str
-    fact: int
+    asker: int
+    number: int
 
 
-def fact_questions(facts: Sequence[Fact]) -> tuple[FactQuestion, ...]:
-    """Return the questions of all cards in order: what gets a vector each."""
-    return tuple(FactQuestion(question, position) for position, fact in enumerate(facts) for question in fact.questions)
+def questions_of(askers: Sequence[Fact] | Sequence[Gap]) -> tuple[AskedBy, ...]:
+    """Return the questions of all cards, or of all gaps, in order: what gets a vector each."""
+    return tuple(
+        AskedBy(question, position, number)
+        for position, asker in enumerate(askers)
+        for number, question in enumerate(asker.questions)
+    )
+
+
+def gap_terms(gap: Gap) -> list[str]:
+    """Return the terms of a gap: its questions."""
+    return terms(" ".join(gap.questions))
 
 
 def units_of_fact(fact: Fact, units: Sequence[UnitRef]) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexCorruptError, IndexMissingError
 
-FORMAT = 1  # raised when the files of an index change shape
+FORMAT = 2  # raised when the files of an index change shape
 NAME = "manifest.json"
 _PACKAGES = ("bm25s", "faiss-cpu", "PyStemmer", "pdfminer.six")
 
@@ -30,6 +30,7 @@ class Manifest:
     passages: int
     units: int
     facts: int
+    gaps: int
     figures: int
 
 

@@ -9,17 +9,18 @@ from typing import Self
 
 import numpy as np
 
-from index.model import Document, Fact, Figure, GlossaryEntry, Passage
+from index.model import Document, Fact, Figure, Gap, GlossaryEntry, Passage
 from index.reading.metadata import ReportMetadata
 from index.store.contents import Contents, read_contents
 from index.store.dense import DenseIndex
-from index.store.fields import UnitRef, fact_questions, unit_refs
+from index.store.fields import UnitRef, questions_of, unit_refs
 from index.store.lexical import LexicalIndex
 from index.store.manifest import Manifest, read_manifest, verify_files
 from index.store.words import read_words
 
-LEXICAL_PASSAGES, LEXICAL_UNITS, LEXICAL_FACTS = "lexical-passages", "lexical-units", "lexical-facts"
-DENSE_UNITS, DENSE_FACTS, WORDS = "dense-units.faiss", "dense-facts.faiss", "words.json"
+LEXICAL_PASSAGES, LEXICAL_UNITS = "lexical-passages", "lexical-units"
+LEXICAL_FACTS, LEXICAL_GAPS = "lexical-facts", "lexical-gaps"
+DENSE_UNITS, DENSE_FACTS, DENSE_GAPS, WORDS = "dense-units.faiss", "dense-facts.faiss", "dense-gaps.faiss", "words.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,8 @@ class ReportIndex:
     """Immutable; safe to share between threads.
 
     `units`, `unit_lexical` and `unit_dense` number the same units; `positions` gives the passage of each, int, shape
-    (units,). `facts` and `fact_lexical` number the same cards; `fact_dense` has a row for each question of each card.
+    (units,). `facts` and `fact_lexical` number the same cards, `gaps` and `gap_lexical` the same gaps;
+    `fact_dense` and `gap_dense` have a row for each question of each.
     """
 
     contents: Contents
@@ -37,6 +39,8 @@ class ReportIndex:
     fact_lexical: LexicalIndex
     unit_dense: DenseIndex
     fact_dense: DenseIndex
+    gap_lexical: LexicalIndex
+    gap_dense: DenseIndex
     words: Mapping[str, int] = field(repr=False)
     units: tuple[UnitRef, ...] = field(repr=False)
     positions: np.ndarray = field(repr=False)
@@ -62,7 +66,9 @@ class ReportIndex:
             unit_lexical=LexicalIndex.load(folder / LEXICAL_UNITS, len(units)),
             fact_lexical=LexicalIndex.load(folder / LEXICAL_FACTS, len(contents.facts)),
             unit_dense=DenseIndex.load(folder / DENSE_UNITS, size=len(units)),
-            fact_dense=DenseIndex.load(folder / DENSE_FACTS, size=len(fact_questions(contents.facts))),
+            fact_dense=DenseIndex.load(folder / DENSE_FACTS, size=len(questions_of(contents.facts))),
+            gap_lexical=LexicalIndex.load(folder / LEXICAL_GAPS, len(contents.gaps)),
+            gap_dense=DenseIndex.load(folder / DENSE_GAPS, size=len(questions_of(contents.gaps))),
             words=read_words(folder / WORDS),
             units=units,
             positions=np.array([ref.position for ref in units], dtype=np.intp),
@@ -94,6 +100,11 @@ class ReportIndex:
     def facts(self) -> tuple[Fact, ...]:
         """The fact cards, () for a report without."""
         return self.contents.facts
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The questions known to have no answer, () for a report without."""
+        return self.contents.gaps
 
     @property
     def glossary(self) -> tuple[GlossaryEntry, ...]:

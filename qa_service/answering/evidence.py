@@ -13,7 +13,7 @@ from index.model import FigureKind
 from index.store.fields import fact_terms, passage_terms, unit_terms
 from qa_service.model import QuestionKind
 from qa_service.ranking.features import FEATURES
-from qa_service.ranking.ranker import RankedUnit
+from qa_service.ranking.ranker import NearestGap, RankedUnit
 from qa_service.understanding.query import Query
 from qa_service.understanding.synonyms import RELATED, related_stems
 
@@ -39,6 +39,10 @@ EVIDENCE = (
     "rarest_missing",
     "margin",
     "card",
+    "gap",
+    "gap_lead",
+    "gap_cosine_lead",
+    "gap_share",
     *(f"no_{unmet}" for unmet in Unmet),
 )
 
@@ -52,8 +56,8 @@ class Evidence:
     forbids: bool  # another year, place or thing counted, no person's name: whatever else fits, it is no answer
 
 
-def evidence_for(query: Query, ranked: Sequence[RankedUnit]) -> Evidence:
-    """Weigh the first of `ranked` (not empty, best first) as the answer to the query."""
+def evidence_for(query: Query, ranked: Sequence[RankedUnit], gap: NearestGap) -> Evidence:
+    """Weigh the first of `ranked` (not empty, best first) as the answer to the query, `gap` as a sign that there is none."""
     best = ranked[0]
     rival = next((unit.score for unit in ranked if unit.ref.passage.id != best.ref.passage.id), 0.0)
     in_unit = set(unit_terms(best.ref)) | (set(fact_terms(best.card)) if best.card else set())
@@ -70,6 +74,10 @@ def evidence_for(query: Query, ranked: Sequence[RankedUnit]) -> Evidence:
         max(missing, default=0.0),
         best.score - rival,
         best.card_score,
+        gap.score,
+        gap.lead,
+        gap.cosine_lead,
+        gap.share,
     ]
     unmet = _unmet(query, best, in_unit)
     flags = [float(constraint in unmet) for constraint in Unmet]

@@ -10,12 +10,12 @@ from typing import Self
 import numpy as np
 
 from index.encoder.embedder import Embedder
-from index.model import Fact
+from index.model import Fact, Gap
 from index.store.fields import UnitRef
 from index.store.report_index import ReportIndex
 from qa_service.model import QuestionKind, RetrievedPassage
 from qa_service.ranking.features import FEATURES, FeatureReader
-from qa_service.ranking.signals import CardScores, SignalReader, Signals
+from qa_service.ranking.signals import Nearness, Read, SignalReader
 from qa_service.ranking.traits import Traits, traits_of
 from qa_service.ranking.weights import Weights
 from qa_service.understanding.places import Places
@@ -23,6 +23,8 @@ from qa_service.understanding.query import Query
 
 _WANTED = 1.25  # what a quote of the wanted breadth is worth: enough to part two near cards. Not tuned
 _DEPTH = 10  # a signal is named as a source of a passage that it ranks among so many
+_NEIGHBOURS = 10  # nearest questions that vote on whether the report answers. Not tuned
+_SHARPNESS = 20.0  # of their votes: the scale of the cosines in the encoder's training
 _SOURCES = {
     "lexical": ("passage_lexical", "unit_lexical"),
     "dense": ("unit_dense",),
@@ -48,17 +50,48 @@ class RankedUnit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NearestGap:
+    """The gap nearest to a query, None for a report without: its score from 0 to about 1, its lead over the nearest card by
+    that score and by cosine alone, and the share of gaps among the nearest questions of both.
+    """
+
+    gap: Gap | None = None
+    score: float = 0.0
+    lead: float = 0.0
+    cosine_lead: float = 0.0
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
     """The units of one report, scored for one query."""
 
     index: ReportIndex
     traits: Sequence[Traits]
     reader: SignalReader
-    signals: Signals
-    cards: CardScores
+    read: Read
     features: np.ndarray
     scores: np.ndarray
     asks_list: bool
+
+    @property
+    def _cards(self) -> Nearness:
+        return self.read.cards
+
+    def gap(self) -> NearestGap:
+        """Return the gap that asks most nearly this question, and how much more nearly than any card does."""
+        gaps, cards = self.read.gaps, self.read.cards
+        if not len(gaps.dense):
+            return NearestGap()
+        nearness, rival = gaps.lexical + gaps.dense, cards.lexical + cards.dense
+        nearest = int(np.argmax(nearness))
+        return NearestGap(
+            gap=self.index.gaps[nearest],
+            score=float(nearness[nearest]) / 2,
+            lead=float(nearness[nearest] - rival.max(initial=0.0)) / 2,
+            cosine_lead=float(gaps.questions.max(initial=0.0) - cards.questions.max(initial=0.0)),
+            share=_share_of_gaps(gaps.questions, cards.questions),
+        )
 
     def units(self, top_k: int) -> tuple[RankedUnit, ...]:
         """Return the best units, best first; of equal ones the first in the report."""
@@ -84,10 +117,10 @@ class Ranking:
     def _card_fitness(self, card: int) -> float:
         """Weigh the cards of one unit: of two that ask nearly the same, a list wants the wider quote, a fact the tighter."""
         wanted = (self.reader.breadth[card] > 1) == self.asks_list
-        return float(self.cards.lexical[card] + self.cards.dense[card]) * (_WANTED if wanted else 1.0)
+        return float(self._cards.lexical[card] + self._cards.dense[card]) * (_WANTED if wanted else 1.0)
 
     def _card_score(self, card: int) -> float:
-        return max(float(self.cards.lexical[card]), float(self.cards.dense[card]))
+        return max(float(self._cards.lexical[card]), float(self._cards.dense[card]))
 
     def passages(self, top_k: int) -> tuple[RetrievedPassage, ...]:
         """Return the passages of the best units, best first."""
@@ -107,7 +140,7 @@ class Ranking:
     def _sources(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}
         for name, signals in _SOURCES.items():
-            scores = sum(getattr(self.signals, signal) for signal in signals)
+            scores = sum(getattr(self.read.signals, signal) for signal in signals)
             best = _best_of_passages(self.index, scores)
             found[name] = {int(p) for p in np.argsort(-best, kind="stable")[:_DEPTH] if best[p] > 0}
         return found
@@ -135,8 +168,8 @@ class Ranker:
         # A follow-up is looked for by its own words and by those with its subject, half and half.
         rows = self._embedder.encode_queries([query.text, query.understood_as])
         row = rows.sum(axis=0) / max(float(np.linalg.norm(rows.sum(axis=0))), 1e-6)
-        read, cards = self._signals.read(query.terms, row)
-        features = self._features.read(query, read)
+        read = self._signals.read(query.terms, row)
+        features = self._features.read(query, read.signals)
         weights = self._weights
         if signals:
             weights = weights.limited_to({name for signal in signals for name in _SOURCES[signal]})
@@ -144,12 +177,19 @@ class Ranker:
             index=self.index,
             traits=self._traits,
             reader=self._signals,
-            signals=read,
-            cards=cards,
+            read=read,
             features=features,
             scores=features @ weights.vector(FEATURES),
             asks_list=query.kind is QuestionKind.LIST,
         )
+
+
+def _share_of_gaps(gaps: np.ndarray, cards: np.ndarray) -> float:
+    """Return the share of gaps among the nearest questions, the nearer ones weighing more."""
+    cosines = np.concatenate([gaps, cards])
+    nearest = np.argsort(-cosines, kind="stable")[:_NEIGHBOURS]
+    votes = np.exp(_SHARPNESS * (cosines[nearest] - cosines[nearest[0]]))
+    return float(votes[nearest < len(gaps)].sum() / votes.sum())
 
 
 def _best_of_passages(index: ReportIndex, scores: np.ndarray) -> np.ndarray:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.store.fields import fact_questions, units_of_fact
+from index.store.fields import AskedBy, questions_of, units_of_fact
+from index.store.dense import DenseIndex
 from index.store.lexical import LexicalIndex
 from index.store.report_index import ReportIndex
 from qa_service.understanding.synonyms import RELATED
@@ -30,11 +31,24 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CardScores:
-    """One float32 value a fact card, shape (facts,)."""
+class Nearness:
+    """How near the query is to each fact card, or each gap, float32, shape (cards,) or (gaps,).
+
+    `questions` has the cosine with each of their questions, shape (questions,), in the order of `questions_of`.
+    """
 
     lexical: np.ndarray
     dense: np.ndarray
+    questions: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """All that is read for one query."""
+
+    signals: Signals
+    cards: Nearness
+    gaps: Nearness
 
 
 class SignalReader:
@@ -46,13 +60,14 @@ class SignalReader:
         self._cards = np.array([card for card, _ in pairs], dtype=np.intp)
         self._units = np.array([unit for _, unit in pairs], dtype=np.intp)
         self.breadth = np.bincount(self._cards, minlength=len(index.facts))  # how many units each card quotes
-        self._askers = np.array([question.fact for question in fact_questions(index.facts)], dtype=np.intp)
+        self._asked_by_cards = _askers(questions_of(index.facts))
+        self._asked_by_gaps = _askers(questions_of(index.gaps))
 
-    def read(self, terms: Mapping[str, float], row: np.ndarray) -> tuple[Signals, CardScores]:
-        """Return the signals for weighted terms and the query's vector, shape (dimension,), and those of the cards."""
+    def read(self, terms: Mapping[str, float], row: np.ndarray) -> Read:
+        """Return what is read for weighted terms and the query's vector, shape (dimension,)."""
         index = self._index
         unit_dense = index.unit_dense.scores(row)
-        cards = CardScores(lexical=_share(index.fact_lexical, terms), dense=self._card_dense(row))
+        cards = _nearness(index.fact_lexical, index.fact_dense, self._asked_by_cards, terms, row)
         signals = Signals(
             passage_lexical=_share(index.passage_lexical, terms)[index.positions],
             unit_lexical=_share(index.unit_lexical, terms),
@@ -61,16 +76,12 @@ class SignalReader:
             card_lexical=self._to_units(cards.lexical),
             card_dense=self._to_units(cards.dense),
         )
-        return signals, cards
+        gaps = _nearness(index.gap_lexical, index.gap_dense, self._asked_by_gaps, terms, row)
+        return Read(signals=signals, cards=cards, gaps=gaps)
 
     def cards_of(self, unit: int) -> tuple[int, ...]:
         """Return the positions of the cards that quote a unit."""
         return tuple(int(card) for card in self._cards[self._units == unit])
-
-    def _card_dense(self, row: np.ndarray) -> np.ndarray:
-        best = np.zeros(len(self._index.facts), dtype=np.float32)
-        np.maximum.at(best, self._askers, self._index.fact_dense.scores(row))
-        return best
 
     def _to_units(self, cards: np.ndarray) -> np.ndarray:
         best = np.zeros(len(self._index.units), dtype=np.float32)
@@ -82,6 +93,19 @@ class SignalReader:
         np.maximum.at(best, self._index.positions, units)
         of_units: np.ndarray = best[self._index.positions]
         return of_units
+
+
+def _askers(questions: Sequence[AskedBy]) -> np.ndarray:
+    return np.array([question.asker for question in questions], dtype=np.intp)
+
+
+def _nearness(
+    lexical: LexicalIndex, dense: DenseIndex, askers: np.ndarray, terms: Mapping[str, float], row: np.ndarray
+) -> Nearness:
+    shares, cosines = _share(lexical, terms), dense.scores(row)
+    best = np.zeros(len(shares), dtype=np.float32)
+    np.maximum.at(best, askers, cosines)
+    return Nearness(lexical=shares, dense=best, questions=cosines)
 
 
 def _share(lexical: LexicalIndex, terms: Mapping[str, float]) -> np.ndarray:

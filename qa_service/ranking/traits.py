@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.french.folding import fold
-from index.french.tokens import STOP_WORDS
-from index.model import Figure, FigureKind
+from index.french.tokens import STOP_WORDS, terms
+from index.model import Figure, FigureKind, UnitKind
 from index.reading.lines import PROSPECTS
 from index.store.fields import UnitRef
 from index.store.report_index import ReportIndex
@@ -16,6 +16,7 @@ from qa_service.understanding.people import names_person
 from qa_service.understanding.places import Places
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_LABEL_WORDS = 3  # a row or an item of so few words and no figure only names something
 _CONTEXT = 2  # sentences before a unit whose places it may still speak of
 _LONGEST_RANGE = 30  # years; beyond, two numbers with a dash between are no period
 _YEAR_RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-–/]\s?((?:19|20)\d{2})(?!\d)")
@@ -25,8 +26,12 @@ _NAME = re.compile(r"(?<=[\w,;:)»] )[A-ZÀ-Þ][\w'’&-]+|\b[A-Z][A-Z\d]{2,}\b|
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traits:
-    """`years` are those of the unit and of what stands over it; `own_years` only those printed in it."""
+    """`years` are those of the unit and of what stands over it; `own_years` only those printed in it.
 
+    `is_bare` is a label without what it labels: the head of a table, a cell left empty.
+    """
+
+    text: str
     figures: tuple[Figure, ...]
     figure_kinds: frozenset[FigureKind]
     years: frozenset[str]
@@ -36,6 +41,7 @@ class Traits:
     has_person: bool
     is_plan: bool
     in_list: bool
+    is_bare: bool
 
 
 def traits_of(index: ReportIndex, places: Places) -> tuple[Traits, ...]:
@@ -56,6 +62,7 @@ def _traits(ref: UnitRef, figures: Sequence[Figure], places: Places, before: Seq
     told_before = " ".join(other.unit.text for other in before if other.passage.headings == ref.passage.headings)
     own_years = _years_of(own, text)
     return Traits(
+        text=text,
         figures=own,
         figure_kinds=frozenset(figure.kind for figure in own),
         years=frozenset(own_years | _years_in(over)),
@@ -65,6 +72,7 @@ def _traits(ref: UnitRef, figures: Sequence[Figure], places: Places, before: Seq
         has_person=names_person(text),
         is_plan=any(PROSPECTS.fullmatch(fold(heading)) for heading in ref.passage.headings),
         in_list=ref.unit.list_id is not None,
+        is_bare=not own and ref.unit.kind is not UnitKind.SENTENCE and len(terms(text)) <= _LABEL_WORDS,
     )
 
 

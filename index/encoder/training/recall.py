@@ -15,7 +15,7 @@ from index.facts import NAME, placed_facts, read_cards
 from index.model import Span
 from index.reading.limits import Limits
 from index.reading.report import Report, read_report
-from index.store.fields import fact_questions, heading_text, unit_in_context, unit_refs, units_of_fact
+from index.store.fields import heading_text, questions_of, unit_in_context, unit_refs, units_of_fact
 
 CUTOFFS = (1, 3, 10)
 UNIT_SHARE = 0.5  # of a unit's cosine beside a card's: a question is nearer to questions than to statements
@@ -73,7 +73,7 @@ class Bench:
         refs = unit_refs(self._report.passages)
         facts = placed_facts(self._cards, self._report.document)
         places = [sorted({refs[unit].position for unit in units_of_fact(fact, refs)}) for fact in facts]
-        asked = [(question.text, place) for question in fact_questions(facts) for place in places[question.fact]]
+        asked = [(question.text, place) for question in questions_of(facts) for place in places[question.asker]]
         return Texts(tuple(text for text, _ in asked), tuple(place for _, place in asked), questions=True)
 
 
