@@ -45,8 +45,8 @@ def build_index(
 ) -> ReportIndex:
     """Read the report in `seed`, build its index beside `folder`, put it in place and return it.
 
-    `cards` says whether its fact cards and gaps are used. Whatever fails before the last step leaves the index that was in `folder`
-    as it was.
+    `cards` says whether its fact cards and gaps are used. Whatever fails before the last step leaves the index that
+    was in `folder` as it was.
 
     Raises:
         ReportError: the report cannot be read.

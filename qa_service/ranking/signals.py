@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.store.fields import AskedBy, questions_of, units_of_fact
 from index.store.dense import DenseIndex
+from index.store.fields import AskedBy, questions_of, units_of_fact
 from index.store.lexical import LexicalIndex
 from index.store.report_index import ReportIndex
 from qa_service.understanding.synonyms import RELATED
