@@ -7,15 +7,47 @@ the year is not there. A gap quotes what the report does say nearest to it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
 
 from pydantic import ConfigDict, TypeAdapter
 
-from index.model import Document, Gap, Missing
+from index.model import Document, Span
 from index.quoted import place_of, read_lines
 
 NAME = "gaps.jsonl"
+
+
+class Missing(StrEnum):
+    """What a report leaves open on a subject of which it speaks."""
+
+    YEAR = "year"
+    PLACE = "place"
+    PERSON = "person"
+    DATE = "date"
+    AMOUNT = "amount"
+    COUNT = "count"
+    BREAKDOWN = "breakdown"
+    TOTAL = "total"
+    REASON = "reason"
+    CONTACT = "contact"
+    PRACTICAL = "practical"
+    DETAIL = "detail"
+    RESULT = "result"
+    COMPARISON = "comparison"
+    FUTURE = "future"
+    NEIGHBOUR = "neighbour"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Questions that the report does not answer; `quote`, at `span`, is what it says nearest to them."""
+
+    quote: str
+    span: Span
+    missing: Missing
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

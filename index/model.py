@@ -195,37 +195,6 @@ class Fact:
     answers: tuple[Span, ...] = ()
 
 
-class Missing(StrEnum):
-    """What a report leaves open on a subject of which it speaks."""
-
-    YEAR = "year"
-    PLACE = "place"
-    PERSON = "person"
-    DATE = "date"
-    AMOUNT = "amount"
-    COUNT = "count"
-    BREAKDOWN = "breakdown"
-    TOTAL = "total"
-    REASON = "reason"
-    CONTACT = "contact"
-    PRACTICAL = "practical"
-    DETAIL = "detail"
-    RESULT = "result"
-    COMPARISON = "comparison"
-    FUTURE = "future"
-    NEIGHBOUR = "neighbour"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """Questions that the report does not answer; `quote`, at `span`, is what it says nearest to them."""
-
-    quote: str
-    span: Span
-    missing: Missing
-    questions: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlossaryEntry:
     """An acronym or house word. `is_general` says that the explanation is general knowledge, not the report's.

@@ -8,7 +8,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexCorruptError
-from index.model import Document, Fact, Figure, Gap, GlossaryEntry, Passage
+from index.gaps import Gap
+from index.model import Document, Fact, Figure, GlossaryEntry, Passage
 from index.reading.metadata import ReportMetadata
 
 NAME = "contents.json"

@@ -17,7 +17,8 @@ class DenseIndex:
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
         # The rows where FAISS keeps them. All scores are wanted: a search for all also sorts them, ten times as long.
-        self._rows = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d).reshape(index.ntotal, index.d)
+        rows = index.get_xb()  # type: ignore[attr-defined]  # the stubs give it to no class
+        self._rows = faiss.rev_swig_ptr(rows, index.ntotal * index.d).reshape(index.ntotal, index.d)
 
     @classmethod
     def build(cls, rows: np.ndarray) -> Self:

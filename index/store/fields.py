@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.french.tokens import terms
-from index.model import Fact, Gap, Passage, Unit
+from index.gaps import Gap
+from index.model import Fact, Passage, Unit
 
 
 def passage_terms(passage: Passage) -> list[str]:
@@ -65,7 +66,7 @@ class AskedBy:
     number: int
 
 
-def questions_of(askers: Sequence[Fact] | Sequence[Gap]) -> tuple[AskedBy, ...]:
+def questions_of(askers: Sequence[Fact | Gap]) -> tuple[AskedBy, ...]:
     """Return the questions of all cards, or of all gaps, in order: what gets a vector each."""
     return tuple(
         AskedBy(question, position, number)

@@ -9,7 +9,8 @@ from typing import Self
 
 import numpy as np
 
-from index.model import Document, Fact, Figure, Gap, GlossaryEntry, Passage
+from index.gaps import Gap
+from index.model import Document, Fact, Figure, GlossaryEntry, Passage
 from index.reading.metadata import ReportMetadata
 from index.store.contents import Contents, read_contents
 from index.store.dense import DenseIndex

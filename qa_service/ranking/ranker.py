@@ -10,7 +10,8 @@ from typing import Self
 import numpy as np
 
 from index.encoder.embedder import Embedder
-from index.model import Fact, Gap
+from index.gaps import Gap
+from index.model import Fact
 from index.store.fields import UnitRef
 from index.store.report_index import ReportIndex
 from qa_service.model import QuestionKind, RetrievedPassage

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from index.errors import FactsError
-from index.gaps import GapCard, placed_gaps, read_gaps
-from index.model import Document, Missing
+from index.gaps import GapCard, Missing, placed_gaps, read_gaps
+from index.model import Document
 
 TEXT = "La piscine a coûté 3 M€. Elle compte 37 sites."
 DOCUMENT = Document(slug="s", title="", authority="", period="2021", text=TEXT, pages=(), sections=())
 LINE = {"quote": "La piscine a coûté 3 M€.", "section": "Sport", "missing": "person", "questions": ["Qui l'a dessinée ?"]}
 
 
-def written(folder: Path, *lines: dict[str, object]) -> Path:
+def written(folder: Path, *lines: Mapping[str, object]) -> Path:
     """Return a file of gaps."""
     path = folder / "gaps.jsonl"
     path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
