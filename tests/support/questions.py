@@ -26,7 +26,7 @@ ANSWERS = [
     ("Combien de personnes la Maison de la Justice et du Droit a-t-elle reçues ?", "11 577 personnes", "11 577"),
     ("Quel est le montant global de l'opération ZAC Centralité ?", "43 millions d'euros H.T.", ""),
     ("Combien de visiteurs au salon des métiers d'art ?", "12 500 visiteurs", "12 500"),
-    ("Quelle somme a reçue Culture Commune ?", "290 000 €", "290 000 €"),
+    ("Quelle somme a reçue Culture Commune ?", "290 000 €", ""),
     ("Combien de chiens errants recueillis par la fourrière en 2021 ?", "393 chiens", "393"),
     ("Quels sont les horaires de la fourrière ?", "de 13h à 17h", ""),
     ("Quelle est la superficie de l'aérodrome ?", "30 hectares", "30 hectares"),
