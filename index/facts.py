@@ -6,15 +6,13 @@ the report, or the build refuses the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from pydantic import ConfigDict, TypeAdapter
 
-from index.errors import FactsError
-from index.model import Document, Fact, Span
+from index.model import Document, Fact
 from index.quoted import place_of, read_lines
 
 NAME = "facts.jsonl"
@@ -22,10 +20,7 @@ NAME = "facts.jsonl"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A line of `facts.jsonl`; `section` is the title of the section of the quote, which may occur in several.
-
-    `answers` gives, for questions that only some words of the quote answer ("dont combien en or ?"), those words.
-    """
+    """A line of `facts.jsonl`; `section` is the title of the section of the quote, which may occur in several."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
@@ -33,7 +28,6 @@ class Card:
     section: str
     questions: tuple[str, ...]
     keywords: tuple[str, ...] = ()
-    answers: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.quote.strip():
@@ -56,21 +50,11 @@ def placed_facts(cards: tuple[Card, ...], document: Document) -> tuple[Fact, ...
     """Return the cards with their places in the report, in the order given.
 
     Raises:
-        FactsError: a quote is not verbatim, or an answer not in its quote; the message gives the first one.
+        FactsError: a quote is not verbatim; the message gives the first one.
     """
     return tuple(_placed(card, document) for card in cards)
 
 
 def _placed(card: Card, document: Document) -> Fact:
     place = place_of(card.quote, card.section, document)
-    answers = tuple(_answer(card, question, place) for question in card.questions)
-    return Fact(quote=card.quote, span=place, questions=card.questions, keywords=card.keywords, answers=answers)
-
-
-def _answer(card: Card, question: str, place: Span) -> Span:
-    """Return where the words stand that answer one question of a card: the whole quote, unless it says which."""
-    words = card.answers.get(question, card.quote)
-    start = card.quote.find(words)
-    if start < 0:
-        raise FactsError(f"La réponse « {words} » n'est pas dans la citation « {card.quote[:80]} » ; corrigez la fiche.")
-    return Span(place.start + start, place.start + start + len(words))
+    return Fact(quote=card.quote, span=place, questions=card.questions, keywords=card.keywords)

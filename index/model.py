@@ -183,16 +183,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Words of the report that state a fact, at `span`, with questions they answer and everyday keywords they lack.
-
-    `answers` gives for each question the place of the words that answer it, the whole quote where it does not say.
-    """
+    """Words of the report that state a fact, at `span`, with questions they answer and everyday keywords they lack."""
 
     quote: str
     span: Span
     questions: tuple[str, ...]
     keywords: tuple[str, ...] = ()
-    answers: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,20 +59,15 @@ def fact_terms(fact: Fact) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class AskedBy:
-    """A question, the position of the card or gap that asks it, and its place among that one's questions."""
+    """A question, and the position of the card or gap that asks it."""
 
     text: str
     asker: int
-    number: int
 
 
 def questions_of(askers: Sequence[Fact | Gap]) -> tuple[AskedBy, ...]:
     """Return the questions of all cards, or of all gaps, in order: what gets a vector each."""
-    return tuple(
-        AskedBy(question, position, number)
-        for position, asker in enumerate(askers)
-        for number, question in enumerate(asker.questions)
-    )
+    return tuple(AskedBy(question, position) for position, asker in enumerate(askers) for question in asker.questions)
 
 
 def gap_terms(gap: Gap) -> list[str]:

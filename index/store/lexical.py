@@ -46,22 +46,11 @@ class LexicalIndex:
 
     def idf(self, term: str) -> float:
         """Return the weight that a term has for being rare; a term that no text holds weighs most."""
-        holding = len(self._holding(term))
-        return math.log(1 + (self._size - holding + 0.5) / (holding + 0.5))
-
-    def holds(self, term: str, position: int) -> bool:
-        """Tell whether the text at `position` has a term."""
-        return bool((self._holding(term) == position).any())
-
-    def _holding(self, term: str) -> np.ndarray:
-        """Return the positions of the texts that have a term."""
         number = self.vocabulary.get(term)
         starts = self._bm25.scores["indptr"] if number is not None else ()
         # bm25s numbers one empty term more than it keeps columns for.
-        if number is None or number + 1 >= len(starts):
-            return np.zeros(0, dtype=np.intp)
-        found: np.ndarray = self._bm25.scores["indices"][starts[number] : starts[number + 1]]
-        return found
+        holding = int(starts[number + 1] - starts[number]) if number is not None and number + 1 < len(starts) else 0
+        return math.log(1 + (self._size - holding + 0.5) / (holding + 0.5))
 
     def ideal(self, terms: Mapping[str, float]) -> float:
         """Return the score that no text can pass for weighted terms: all of them, as often as one likes."""

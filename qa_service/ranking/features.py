@@ -12,7 +12,7 @@ from index.french.folding import fold
 from index.model import FigureKind
 from qa_service.model import QuestionKind
 from qa_service.ranking.signals import Signals
-from qa_service.ranking.traits import Traits
+from qa_service.ranking.traits import Traits, speaks_of_total
 from qa_service.understanding.query import Query
 
 # Words of plans: "prévu", "futur", "va ouvrir", verbs in the future tense.
@@ -20,8 +20,6 @@ _FUTURE = re.compile(
     r"\b(?:prev(?:us?|ues?|oit|oient|oyait)|futur(?:e?s?)|prochaine?s?|bientot|demain|a venir|projets?|comptent?)\b"
     r"|\b\w+r(?:a|ont)\b"
 )
-# Who asks for a total wants the line that gives one, not a part of it.
-_TOTAL = re.compile(r"\b(?:au total|en tout|total|totale|totaux|totales|globale?|confondue?s|ensemble)\b")
 _NOT_DATES = frozenset(FigureKind) - {FigureKind.DATE}
 
 SIGNALS = tuple(field.name for field in fields(Signals))
@@ -39,7 +37,7 @@ class FeatureReader:
         self._persons = np.array([unit.has_person for unit in traits], dtype=bool)
         self._names = np.array([unit.has_name or bool(unit.places) for unit in traits], dtype=bool)
         self._in_list = np.array([unit.in_list for unit in traits], dtype=bool)
-        self._totals = np.array([bool(_TOTAL.search(fold(unit.text))) for unit in traits], dtype=bool)
+        self._totals = np.array([unit.gives_total for unit in traits], dtype=bool)
         self._says = np.array([not unit.is_bare for unit in traits], dtype=bool)
         self._plans = np.array([unit.is_plan for unit in traits], dtype=bool)
         self._period = period[:4]
@@ -53,7 +51,7 @@ class FeatureReader:
             self._any(self._years, years) if years else self._all(),
             self._any(self._places, places) if places else self._all(),
             self._plans == asks_plan,
-            self._totals if _TOTAL.search(fold(query.text)) else self._all(),
+            self._totals if speaks_of_total(query.text) else self._all(),
             self._says,
         ]
         return np.column_stack([*(getattr(signals, name) for name in SIGNALS), *judged]).astype(np.float32)

@@ -10,13 +10,12 @@ from typing import Self
 import numpy as np
 
 from index.encoder.embedder import Embedder
-from index.gaps import Gap
 from index.model import Fact
 from index.store.fields import UnitRef
 from index.store.report_index import ReportIndex
 from qa_service.model import QuestionKind, RetrievedPassage
 from qa_service.ranking.features import FEATURES, FeatureReader
-from qa_service.ranking.signals import Nearness, Read, SignalReader
+from qa_service.ranking.signals import Read, SignalReader
 from qa_service.ranking.traits import Traits, traits_of
 from qa_service.ranking.weights import Weights
 from qa_service.understanding.places import Places
@@ -52,11 +51,10 @@ class RankedUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearestGap:
-    """The gap nearest to a query, None for a report without: its score from 0 to about 1, its lead over the nearest card by
-    that score and by cosine alone, and the share of gaps among the nearest questions of both.
+    """How near the nearest gap is to a query: its score from 0 to about 1, its lead over the nearest card by that score and by
+    cosine alone, and the share of gaps among the nearest questions of both; all 0 for a report without gaps.
     """
 
-    gap: Gap | None = None
     score: float = 0.0
     lead: float = 0.0
     cosine_lead: float = 0.0
@@ -75,21 +73,15 @@ class Ranking:
     scores: np.ndarray
     asks_list: bool
 
-    @property
-    def _cards(self) -> Nearness:
-        return self.read.cards
-
     def gap(self) -> NearestGap:
-        """Return the gap that asks most nearly this question, and how much more nearly than any card does."""
+        """Return how nearly some gap asks this question, and how much more nearly than any card does."""
         gaps, cards = self.read.gaps, self.read.cards
         if not len(gaps.dense):
             return NearestGap()
         nearness, rival = gaps.lexical + gaps.dense, cards.lexical + cards.dense
-        nearest = int(np.argmax(nearness))
         return NearestGap(
-            gap=self.index.gaps[nearest],
-            score=float(nearness[nearest]) / 2,
-            lead=float(nearness[nearest] - rival.max(initial=0.0)) / 2,
+            score=float(nearness.max()) / 2,
+            lead=float(nearness.max() - rival.max(initial=0.0)) / 2,
             cosine_lead=float(gaps.questions.max(initial=0.0) - cards.questions.max(initial=0.0)),
             share=_share_of_gaps(gaps.questions, cards.questions),
         )
@@ -118,10 +110,10 @@ class Ranking:
     def _card_fitness(self, card: int) -> float:
         """Weigh the cards of one unit: of two that ask nearly the same, a list wants the wider quote, a fact the tighter."""
         wanted = (self.reader.breadth[card] > 1) == self.asks_list
-        return float(self._cards.lexical[card] + self._cards.dense[card]) * (_WANTED if wanted else 1.0)
+        return float(self.read.cards.lexical[card] + self.read.cards.dense[card]) * (_WANTED if wanted else 1.0)
 
     def _card_score(self, card: int) -> float:
-        return max(float(self._cards.lexical[card]), float(self._cards.dense[card]))
+        return max(float(self.read.cards.lexical[card]), float(self.read.cards.dense[card]))
 
     def passages(self, top_k: int) -> tuple[RetrievedPassage, ...]:
         """Return the passages of the best units, best first."""

@@ -16,6 +16,7 @@ from qa_service.understanding.people import names_person
 from qa_service.understanding.places import Places
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_TOTAL = re.compile(r"\b(?:au total|en tout|total|totale|totaux|totales|globale?|confondue?s|ensemble)\b")
 _LABEL_WORDS = 3  # a row or an item of so few words and no figure only names something
 _CONTEXT = 2  # sentences before a unit whose places it may still speak of
 _LONGEST_RANGE = 30  # years; beyond, two numbers with a dash between are no period
@@ -31,7 +32,7 @@ class Traits:
     `is_bare` is a label without what it labels: the head of a table, a cell left empty.
     """
 
-    text: str
+    gives_total: bool
     figures: tuple[Figure, ...]
     figure_kinds: frozenset[FigureKind]
     years: frozenset[str]
@@ -42,6 +43,11 @@ class Traits:
     is_plan: bool
     in_list: bool
     is_bare: bool
+
+
+def speaks_of_total(text: str) -> bool:
+    """Tell whether `text` asks for or gives a total: who asks for one wants the line that gives it, not a part of it."""
+    return bool(_TOTAL.search(fold(text)))
 
 
 def traits_of(index: ReportIndex, places: Places) -> tuple[Traits, ...]:
@@ -62,7 +68,7 @@ def _traits(ref: UnitRef, figures: Sequence[Figure], places: Places, before: Seq
     told_before = " ".join(other.unit.text for other in before if other.passage.headings == ref.passage.headings)
     own_years = _years_of(own, text)
     return Traits(
-        text=text,
+        gives_total=speaks_of_total(text),
         figures=own,
         figure_kinds=frozenset(figure.kind for figure in own),
         years=frozenset(own_years | _years_in(over)),
