@@ -1,4 +1,4 @@
-"""Reviewing fact cards: what is wrong with them, and what of the report has none."""
+"""Reviewing fact cards and gaps: what is wrong with them, and what of the report has no card."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.errors import FactsError
 from index.facts import Card, placed_facts
 from index.french.folding import fold
+from index.gaps import GapCard, placed_gaps
 from index.model import Document, Fact, Figure, Passage, Span, Unit
 
 FEWEST_QUESTIONS = 4
@@ -39,6 +40,26 @@ def faults(cards: Sequence[Card], document: Document, forbidden: Set[str]) -> It
             key = asked(question)
             if key in forbidden:
                 yield Fault(line, f"question d'un cas d'évaluation : « {question} »")
+            if key in seen:
+                yield Fault(line, f"question déjà posée ligne {seen[key]} : « {question} »")
+            seen.setdefault(key, line)
+
+
+def gap_faults(gaps: Sequence[GapCard], cards: Sequence[Card], document: Document, forbidden: Set[str]) -> Iterator[Fault]:
+    """Yield what is wrong with the gaps of a report; a question that a card answers is no gap. `forbidden` as in `faults`."""
+    answered = {asked(question) for card in cards for question in card.questions}
+    seen: dict[str, int] = {}
+    for line, gap in enumerate(gaps, start=1):
+        try:
+            placed_gaps((gap,), document)
+        except FactsError as error:
+            yield Fault(line, str(error))
+        for question in gap.questions:
+            key = asked(question)
+            if key in forbidden:
+                yield Fault(line, f"question d'un cas d'évaluation : « {question} »")
+            if key in answered:
+                yield Fault(line, f"question à laquelle une fiche répond : « {question} »")
             if key in seen:
                 yield Fault(line, f"question déjà posée ligne {seen[key]} : « {question} »")
             seen.setdefault(key, line)

@@ -53,7 +53,7 @@ class Evidence:
 
     values: np.ndarray
     unmet: tuple[Unmet, ...]
-    forbids: bool  # another year, place or thing counted, no person's name: whatever else fits, it is no answer
+    forbids: bool  # another year, place or thing counted, no person's name, a known gap: whatever else fits
 
 
 def evidence_for(query: Query, ranked: Sequence[RankedUnit], gap: NearestGap) -> Evidence:
@@ -84,6 +84,7 @@ def evidence_for(query: Query, ranked: Sequence[RankedUnit], gap: NearestGap) ->
     other_year = any(year != best.index.document.period[:4] for year in query.constraints.years)
     nameless = Unmet.NAME in unmet and query.constraints.human
     forbids = bool({Unmet.PLACE, Unmet.COUNTED} & set(unmet)) or nameless or (Unmet.YEAR in unmet and other_year)
+    forbids = forbids or gap.asks_this
     return Evidence(np.array([*values, *flags], dtype=np.float32), unmet, forbids)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -15,8 +16,10 @@ from rich.text import Text
 
 from index.errors import FactsError
 from index.facts import NAME, Card, placed_facts, read_cards
-from index.facts_review import asked, coverage, faults
+from index.facts_review import Fault, asked, coverage, faults, gap_faults
 from index.figures import extract_figures
+from index.gaps import NAME as GAPS
+from index.gaps import GapCard, read_gaps
 from index.model import Passage
 from index.reading.limits import Limits
 from index.reading.report import Report, read_report
@@ -41,14 +44,21 @@ def check(cases: Path) -> None:
     for seed in seed_folders(current_settings()):
         cards = read_cards(seed / NAME)
         forbidden = frozenset(_asked_in(cases / seed.name))
-        found = list(faults(cards, _read(seed).document, forbidden))
-        for fault in found:
-            console().print(Text(f"{seed / NAME}:{fault.line} : {fault.message}"))
-        questions = sum(len(card.questions) for card in cards)
-        console().print(f"{seed.name} : {len(cards)} fiches, {questions} questions, {len(found)} défauts.")
-        wrong += len(found)
+        document, gaps = _read(seed).document, read_gaps(seed / GAPS)
+        wrong += _report(seed / NAME, "fiches", cards, list(faults(cards, document, forbidden)))
+        if gaps:
+            wrong += _report(seed / GAPS, "lacunes", gaps, list(gap_faults(gaps, cards, document, forbidden)))
     if wrong:
         raise click.exceptions.Exit(FAILURE)
+
+
+def _report(path: Path, name: str, askers: Sequence[Card | GapCard], found: Sequence[Fault]) -> int:
+    """Print the faults of a file and return how many there are."""
+    for fault in found:
+        console().print(Text(f"{path}:{fault.line} : {fault.message}"))
+    questions = sum(len(asker.questions) for asker in askers)
+    console().print(f"{path.parent.name} : {len(askers)} {name}, {questions} questions, {len(found)} défauts.")
+    return len(found)
 
 
 @facts.command(name="coverage")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import FactsError
+from index.facts import Card
+from index.facts_review import gap_faults
 from index.gaps import GapCard, Missing, placed_gaps, read_gaps
 from index.model import Document
 
@@ -41,6 +43,22 @@ def test_a_line_that_is_no_gap_is_refused(change: dict[str, object], tmp_path: P
     """By its number."""
     with pytest.raises(FactsError, match=r"ligne 2 : ce n'est pas une lacune valable"):
         read_gaps(written(tmp_path, LINE, {**LINE, **change}))
+
+
+def test_what_is_wrong_with_gaps_is_told_by_line() -> None:
+    """A question that a card answers, one of an evaluation case, one asked twice."""
+    quote = "Elle compte 37 sites."
+    gaps = [
+        GapCard(quote=quote, section="", missing=Missing.YEAR, questions=("Combien en 1990 ?", "Qui les gère ?")),
+        GapCard(quote=quote, section="", missing=Missing.DATE, questions=("Combien de sites ?", "combien en 1990")),
+    ]
+    card = Card(quote=quote, section="", questions=("Combien de sites ?",))
+    found = list(gap_faults(gaps, [card], DOCUMENT, frozenset({"qui les gere"})))
+    assert [(fault.line, fault.message.split(" : ")[0]) for fault in found] == [
+        (1, "question d'un cas d'évaluation"),
+        (2, "question à laquelle une fiche répond"),
+        (2, "question déjà posée ligne 1"),
+    ]
 
 
 def test_a_quote_that_is_not_verbatim_is_refused() -> None:
