@@ -12,7 +12,6 @@ from scipy.special import expit, softmax
 from evaluation.cases import Case
 from evaluation.matching import occurs
 from qa_service.answering.evidence import EVIDENCE
-from qa_service.ranking.features import FEATURES
 from qa_service.ranking.ranker import Ranking
 
 FOLDS = 10
@@ -25,7 +24,7 @@ _UNANSWERABLE = 0.2  # share of questions that a report does not answer, as in t
 
 @dataclass(frozen=True, slots=True)
 class RankingSample:
-    """The features of all units for one case, shape (units, features), and which of them answer."""
+    """The features of all units, or figures, for one question, shape (units, features), and which of them answer."""
 
     features: np.ndarray
     answering: np.ndarray
@@ -75,32 +74,42 @@ def _states(case: Case, position: int, ranking: Ranking) -> bool:
     return all(any(occurs(writing, text) for writing in piece) for piece in case.answers)
 
 
-def fit_ranking(samples: Sequence[RankingSample], names: Sequence[str]) -> dict[str, float]:
-    """Return a weight for each of `names`, the greatest 1.
+def fit_ranking(samples: Sequence[RankingSample], names: Sequence[str], features: Sequence[str]) -> dict[str, float]:
+    """Return a weight for each of `names`, the greatest 1; `features` names the columns of the samples.
 
-    The answering units of a case share the probability 1 of a softmax over its units, all others 0 (ListNet's top-one
+    The answering units of a question share the probability 1 of a softmax over its units, all others 0 (ListNet's top-one
     likelihood, Cao et al. 2007).
     """
-    columns = [FEATURES.index(name) for name in names]
+    columns = [features.index(name) for name in names]
     rows = [sample.features[:, columns].astype(float) for sample in samples]
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         value, gradient = _PENALTY * weights @ weights, 2 * _PENALTY * weights
-        for features, sample in zip(rows, samples, strict=True):
-            likely = softmax(features @ weights)
+        for matrix, sample in zip(rows, samples, strict=True):
+            likely = softmax(matrix @ weights)
             among_right = np.where(sample.answering, likely, 0.0)
             share = among_right.sum() + 1e-12
             value -= np.log(share) / len(rows)
-            gradient -= features.T @ (among_right / share - likely) / len(rows)
+            gradient -= matrix.T @ (among_right / share - likely) / len(rows)
         return float(value), gradient
 
     found = minimize(loss, np.ones(len(columns)), jac=True, method="L-BFGS-B").x
     return {name: round(float(value / np.abs(found).max()), 4) for name, value in zip(names, found, strict=True)}
 
 
-def share_first(samples: Sequence[RankingSample], weights: Mapping[str, float]) -> float:
-    """Return the share of samples whose best unit answers."""
-    vector = np.array([weights.get(name, 0.0) for name in FEATURES])
+def cross_validated(samples: Sequence[RankingSample], names: Sequence[str], features: Sequence[str]) -> float:
+    """Return the share of samples whose best unit answers by weights learnt on the others; arguments as in `fit_ranking`."""
+    shares = []
+    for fold in range(FOLDS):
+        learnt = fit_ranking([sample for i, sample in enumerate(samples) if i % FOLDS != fold], names, features)
+        held = [sample for i, sample in enumerate(samples) if i % FOLDS == fold]
+        shares.append(share_first(held, learnt, features))
+    return float(np.mean(shares))
+
+
+def share_first(samples: Sequence[RankingSample], weights: Mapping[str, float], features: Sequence[str]) -> float:
+    """Return the share of samples whose best unit answers; `features` as in `fit_ranking`."""
+    vector = np.array([weights.get(name, 0.0) for name in features])
     return float(np.mean([sample.answering[np.argmax(sample.features @ vector)] for sample in samples]))
 
 

@@ -1,4 +1,4 @@
-"""Learns the weights of the ranking and the model of confidence, with and without fact cards.
+"""Learns the weights of the ranking and of the choice of a figure and the model of confidence, with and without cards.
 
     python -m evaluation.learning [ENCODER]
 
@@ -16,13 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
-
 from evaluation.cases import Case, load_case_sets
+from evaluation.choosing import sample_of_case, samples_of_cards
 from evaluation.fitting import (
-    FOLDS,
     EvidenceSample,
     RankingSample,
+    cross_validated,
     fit_confidence,
     fit_ranking,
     ranking_sample,
@@ -32,6 +31,7 @@ from evaluation.judging import is_right
 from qa_service.answering.answerer import Answerer
 from qa_service.answering.confidence import Confidence
 from qa_service.answering.evidence import evidence_for
+from qa_service.answering.figures import FIGURE_FEATURES
 from qa_service.model import Question, Turn
 from qa_service.ranking.features import FEATURES
 from qa_service.ranking.weights import Weights
@@ -41,6 +41,7 @@ from qa_service.wiring import build_indexes, load_service
 
 WEIGHTS = Path("qa_service") / "ranking" / "data" / "weights.json"
 CONFIDENCE = Path("qa_service") / "answering" / "data" / "confidence.json"
+_OF_CARDS = frozenset({"in_card", "asked"})
 _ALWAYS = Confidence(bias=0.0, weights={}, threshold=0.0)
 
 
@@ -56,17 +57,21 @@ def main(argv: Sequence[str]) -> int:
     """Learn both models twice, write them and return 0."""
     shipped = Settings().encoder
     unseen = argv[0] if argv else shipped
-    weights: dict[str, dict[str, float]] = {}
+    units: dict[str, dict[str, float]] = {}
     confidence: dict[str, object] = {}
+    figures: dict[str, dict[str, float]] = {}
     for variant, cards, encoder in (("with_cards", True, shipped), ("without_cards", False, unseen)):
         with TemporaryDirectory() as folder:
             settings = Settings(var_dir=Path(folder), cards=cards, encoder=encoder)
             list(build_indexes(settings, lambda _step: None))
             service = load_service(settings)
             asked = [ask for name in ("dev", "train") for ask in _asked(service, name)]
-            weights[variant] = _learn_ranking(service, asked, variant, cards=cards)
-            confidence[variant] = _learn_confidence(service, asked, variant, weights[variant])
-    WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+            units[variant] = _learn_units(service, asked, variant, cards=cards)
+            service = service.with_models(Weights(units[variant]), _answerer(Weights({}), _ALWAYS))
+            figures[variant] = _learn_figures(service, asked, variant, cards=cards)
+            service = service.with_models(Weights(units[variant]), _answerer(Weights(figures[variant]), _ALWAYS))
+            confidence[variant] = _learn_confidence(service, asked, variant)
+    WEIGHTS.write_text(json.dumps({"units": units, "figures": figures}, indent=1) + "\n", encoding="utf-8")
     CONFIDENCE.write_text(json.dumps(confidence, indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -83,15 +88,12 @@ def _asked(service: QAService, name: str) -> list[Asked]:
     return found
 
 
-def _learn_ranking(service: QAService, asked: Sequence[Asked], variant: str, *, cards: bool) -> dict[str, float]:
+def _learn_units(service: QAService, asked: Sequence[Asked], variant: str, *, cards: bool) -> dict[str, float]:
     names = [name for name in FEATURES if cards or not name.startswith("card")]
     samples = [sample for ask in asked if (sample := _sample(service, ask)) is not None]
-    shares = []
-    for fold in range(FOLDS):
-        learnt = fit_ranking([sample for i, sample in enumerate(samples) if i % FOLDS != fold], names)
-        shares.append(share_first([sample for i, sample in enumerate(samples) if i % FOLDS == fold], learnt))
-    _say(f"{variant}: {len(samples)} questions, right unit first in cross-validation {100 * np.mean(shares):.1f} %")
-    return fit_ranking(samples, names)
+    share = cross_validated(samples, names, FEATURES)
+    _say(f"{variant}: {len(samples)} questions, right unit first in cross-validation {100 * share:.1f} %")
+    return fit_ranking(samples, names, FEATURES)
 
 
 def _sample(service: QAService, ask: Asked) -> RankingSample | None:
@@ -101,8 +103,21 @@ def _sample(service: QAService, ask: Asked) -> RankingSample | None:
     return ranking_sample(ask.case, ranking)
 
 
-def _learn_confidence(service: QAService, asked: Sequence[Asked], variant: str, weights: dict[str, float]) -> dict[str, object]:
-    service = replaced(service, Weights(weights), _ALWAYS)
+def _learn_figures(service: QAService, asked: Sequence[Asked], variant: str, *, cards: bool) -> dict[str, float]:
+    names = [name for name in FIGURE_FEATURES if cards or name not in _OF_CARDS]
+    of_cases = [sample_of_case(ask.case, service.interpret(ask.question), service.rank(ask.question)[0]) for ask in asked]
+    samples = [sample for sample in of_cases if sample is not None]
+    learnt_from = [*samples, *(samples_of_cards(service) if cards else ())]
+    learnt = fit_ranking(learnt_from, names, FIGURE_FEATURES)
+    _say(
+        f"{variant}: {len(learnt_from)} questions on a figure of several, the one asked for first in cross-validation "
+        f"{100 * cross_validated(learnt_from, names, FIGURE_FEATURES):.1f} %, in the {len(samples)} of the cases "
+        f"{100 * share_first(samples, learnt, FIGURE_FEATURES):.1f} % (not held out)"
+    )
+    return learnt
+
+
+def _learn_confidence(service: QAService, asked: Sequence[Asked], variant: str) -> dict[str, object]:
     samples = []
     for ask in asked:
         query = service.interpret(ask.question)
@@ -120,9 +135,8 @@ def _learn_confidence(service: QAService, asked: Sequence[Asked], variant: str, 
     return {"bias": model.bias, "weights": model.weights, "threshold": model.threshold}
 
 
-def replaced(service: QAService, weights: Weights, confidence: Confidence) -> QAService:
-    """Return a service that differs in its learnt models only."""
-    return service.with_models(weights, Answerer({True: confidence, False: confidence}))
+def _answerer(figures: Weights, confidence: Confidence) -> Answerer:
+    return Answerer({True: confidence, False: confidence}, {True: figures, False: figures})
 
 
 def _say(line: str) -> None:

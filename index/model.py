@@ -183,12 +183,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Words of the report that state a fact, at `span`, with questions they answer and everyday keywords they lack."""
+    """Words of the report that state a fact, at `span`, with questions they answer and everyday keywords they lack.
+
+    `answers` has the place of the figure that each question asks for, None where it asks for none or for several; () if no
+    question of the card says.
+    """
 
     quote: str
     span: Span
     questions: tuple[str, ...]
     keywords: tuple[str, ...] = ()
+    answers: tuple[Span | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

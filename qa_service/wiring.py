@@ -40,9 +40,10 @@ def load_service(settings: Settings) -> QAService:
     names = [name for index in indexes for name in (index.metadata.authority, *index.metadata.short_names)]
     glossary = [entry for index in indexes for entry in index.glossary]
     interpreter = Interpreter(words, places, glossary, names, period=max(index.document.period for index in indexes))
-    rankers = [Ranker(index, embedder, places, Weights.learnt(with_cards=bool(index.facts))) for index in indexes]
+    rankers = [Ranker(index, embedder, places, Weights.learnt("units", with_cards=bool(index.facts))) for index in indexes]
     confidence = {with_cards: Confidence.learnt(with_cards=with_cards) for with_cards in (True, False)}
-    return QAService(interpreter, rankers, Answerer(confidence))
+    figures = {with_cards: Weights.learnt("figures", with_cards=with_cards) for with_cards in (True, False)}
+    return QAService(interpreter, rankers, Answerer(confidence, figures))
 
 
 def build_indexes(settings: Settings, progress: Progress) -> Iterator[ReportIndex]:

@@ -20,11 +20,21 @@ from index.reading.metadata import source_file
 from index.reading.report import read_report
 from index.store.contents import Contents, write_contents
 from index.store.dense import DenseIndex
-from index.store.fields import fact_terms, gap_terms, passage_terms, questions_of, unit_in_context, unit_refs, unit_terms
+from index.store.fields import (
+    fact_terms,
+    figure_text,
+    gap_terms,
+    passage_terms,
+    questions_of,
+    unit_in_context,
+    unit_refs,
+    unit_terms,
+)
 from index.store.lexical import LexicalIndex
 from index.store.manifest import FORMAT, Manifest, hashes, package_versions, sha256, write_manifest
 from index.store.report_index import (
     DENSE_FACTS,
+    DENSE_FIGURES,
     DENSE_GAPS,
     DENSE_UNITS,
     LEXICAL_FACTS,
@@ -93,6 +103,9 @@ def _write(folder: Path, contents: Contents, embedder: Embedder, sources: dict[s
     for askers, name in ((contents.facts, DENSE_FACTS), (contents.gaps, DENSE_GAPS)):
         questions = [question.text for question in questions_of(askers)]
         DenseIndex.build(embedder.encode_queries(questions)).save(folder / name)
+    DenseIndex.build(embedder.encode_passages([figure_text(figure) for figure in contents.figures])).save(
+        folder / DENSE_FIGURES
+    )
     manifest = Manifest(
         format=FORMAT,
         slug=contents.document.slug,

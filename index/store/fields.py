@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from index.french.tokens import terms
 from index.gaps import Gap
-from index.model import Fact, Passage, Unit
+from index.model import Fact, Figure, Passage, Span, Unit
 
 
 def passage_terms(passage: Passage) -> list[str]:
@@ -59,15 +60,25 @@ def fact_terms(fact: Fact) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class AskedBy:
-    """A question, and the position of the card or gap that asks it."""
+    """A question, the position of the card or gap that asks it, and the place of the one figure asked for, if it says."""
 
     text: str
     asker: int
+    answer: Span | None = None
 
 
 def questions_of(askers: Sequence[Fact | Gap]) -> tuple[AskedBy, ...]:
     """Return the questions of all cards, or of all gaps, in order: what gets a vector each."""
-    return tuple(AskedBy(question, position) for position, asker in enumerate(askers) for question in asker.questions)
+    return tuple(
+        AskedBy(question, position, answer)
+        for position, asker in enumerate(askers)
+        for question, answer in zip_longest(asker.questions, asker.answers if isinstance(asker, Fact) else ())
+    )
+
+
+def figure_text(figure: Figure) -> str:
+    """Return what a figure counts, with its unit: what of it gets a vector."""
+    return f"{figure.label} {figure.unit}"
 
 
 def gap_terms(gap: Gap) -> list[str]:

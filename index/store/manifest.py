@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexCorruptError, IndexMissingError
 
-FORMAT = 2  # raised when the files of an index change shape
+FORMAT = 3  # raised when the files of an index change shape
 NAME = "manifest.json"
 _PACKAGES = ("bm25s", "faiss-cpu", "PyStemmer", "pdfminer.six")
 

@@ -21,7 +21,8 @@ from index.store.words import read_words
 
 LEXICAL_PASSAGES, LEXICAL_UNITS = "lexical-passages", "lexical-units"
 LEXICAL_FACTS, LEXICAL_GAPS = "lexical-facts", "lexical-gaps"
-DENSE_UNITS, DENSE_FACTS, DENSE_GAPS, WORDS = "dense-units.faiss", "dense-facts.faiss", "dense-gaps.faiss", "words.json"
+DENSE_UNITS, DENSE_FACTS, DENSE_GAPS = "dense-units.faiss", "dense-facts.faiss", "dense-gaps.faiss"
+DENSE_FIGURES, WORDS = "dense-figures.faiss", "words.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class ReportIndex:
 
     `units`, `unit_lexical` and `unit_dense` number the same units; `positions` gives the passage of each, int, shape
     (units,). `facts` and `fact_lexical` number the same cards, `gaps` and `gap_lexical` the same gaps;
-    `fact_dense` and `gap_dense` have a row for each question of each.
+    `fact_dense` and `gap_dense` have a row for each question of each, `figure_dense` one for what each figure counts.
     """
 
     contents: Contents
@@ -42,6 +43,7 @@ class ReportIndex:
     fact_dense: DenseIndex
     gap_lexical: LexicalIndex
     gap_dense: DenseIndex
+    figure_dense: DenseIndex
     words: Mapping[str, int] = field(repr=False)
     units: tuple[UnitRef, ...] = field(repr=False)
     positions: np.ndarray = field(repr=False)
@@ -70,6 +72,7 @@ class ReportIndex:
             fact_dense=DenseIndex.load(folder / DENSE_FACTS, size=len(questions_of(contents.facts))),
             gap_lexical=LexicalIndex.load(folder / LEXICAL_GAPS, len(contents.gaps)),
             gap_dense=DenseIndex.load(folder / DENSE_GAPS, size=len(questions_of(contents.gaps))),
+            figure_dense=DenseIndex.load(folder / DENSE_FIGURES, size=len(contents.figures)),
             words=read_words(folder / WORDS),
             units=units,
             positions=np.array([ref.position for ref in units], dtype=np.intp),

@@ -9,10 +9,12 @@ from qa_service.answering.confidence import Confidence
 from qa_service.answering.defining import defined
 from qa_service.answering.evidence import EVIDENCE, evidence_for
 from qa_service.answering.excerpt import Excerpt, excerpt_of, figures_of, unit_excerpt
+from qa_service.answering.figures import FigureChooser
 from qa_service.answering.pairing import second_fact, told_together
 from qa_service.answering.refusing import refusal
 from qa_service.model import Answer, AnswerStatus, Citation, CitedFigure
 from qa_service.ranking.ranker import RankedUnit, Ranking
+from qa_service.ranking.weights import Weights
 from qa_service.understanding.query import Query
 
 _CANDIDATES = 30  # units looked at: the best one, what may stand beside it, and the passages to cite after it
@@ -25,9 +27,10 @@ _MAX_RELATED = 3
 class Answerer:
     """Turns rankings into an answer; without state."""
 
-    def __init__(self, confidence: Mapping[bool, Confidence]) -> None:
+    def __init__(self, confidence: Mapping[bool, Confidence], figures: Mapping[bool, Weights]) -> None:
         """Take the models for reports with (True) and without (False) fact cards."""
         self._confidence = confidence
+        self._figures = figures
 
     def answer(self, query: Query, question: str, rankings: Sequence[Ranking]) -> Answer:
         """Return the best of what the reports say, or a refusal."""
@@ -49,26 +52,30 @@ class Answerer:
         if evidence.forbids or confidence < model.threshold:
             covered = float(evidence.values[EVIDENCE.index("covered_in_passage")])
             return refusal(query, question, ranked, evidence.unmet, covered, confidence)
-        return self._answered(query, question, ranked, confidence)
+        chooser = FigureChooser(query, ranking, self._figures[bool(ranking.index.facts)])
+        return _answered(query, question, ranked, chooser, confidence)
 
-    def _answered(self, query: Query, question: str, ranked: Sequence[RankedUnit], confidence: float) -> Answer:
-        best = ranked[0]
-        excerpt = excerpt_of(best, ranked[1:_NEXT_BEST], query)
-        second = second_fact(query, excerpt, ranked)
-        figures = [CitedFigure(figure, 1) for figure in figures_of(query, excerpt, best)]
-        if second is not None:
-            figures += [CitedFigure(figure, 2) for figure in figures_of(query, second[1], second[0])]
-        return Answer(
-            status=AnswerStatus.ANSWERED,
-            question=question,
-            understood_as=query.understood_as,
-            kind=query.kind,
-            text=told_together(excerpt, second[0]) if second else excerpt.text,
-            confidence=confidence,
-            citations=_citations(excerpt, second, ranked),
-            figures=tuple(figures),
-            related=_related(query, ranked),
-        )
+
+def _answered(
+    query: Query, question: str, ranked: Sequence[RankedUnit], chooser: FigureChooser, confidence: float
+) -> Answer:
+    best = ranked[0]
+    excerpt = excerpt_of(best, ranked[1:_NEXT_BEST], query, chooser)
+    second = second_fact(query, excerpt, ranked)
+    figures = [CitedFigure(figure, 1) for figure in figures_of(excerpt, best, chooser)]
+    if second is not None:
+        figures += [CitedFigure(figure, 2) for figure in figures_of(second[1], second[0], chooser)]
+    return Answer(
+        status=AnswerStatus.ANSWERED,
+        question=question,
+        understood_as=query.understood_as,
+        kind=query.kind,
+        text=told_together(excerpt, second[0]) if second else excerpt.text,
+        confidence=confidence,
+        citations=_citations(excerpt, second, ranked),
+        figures=tuple(figures),
+        related=_related(query, ranked),
+    )
 
 
 def _citations(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.french.tokens import terms
 from index.model import Figure, Passage, Span, Unit, UnitKind
-from qa_service.answering.figures import asked_first
+from qa_service.answering.figures import FigureChooser
 from qa_service.answering.wording import joined, listed, shown_alone, window
 from qa_service.model import QuestionKind
 from qa_service.ranking.ranker import RankedUnit
@@ -36,7 +36,7 @@ def limit_for(kind: QuestionKind) -> int:
     return MAX_CHARS_LONG if kind in _LONG_KINDS else MAX_CHARS
 
 
-def excerpt_of(best: RankedUnit, others: Sequence[RankedUnit], query: Query) -> Excerpt:
+def excerpt_of(best: RankedUnit, others: Sequence[RankedUnit], query: Query, chooser: FigureChooser) -> Excerpt:
     """Return what to show for the best unit; `others` are the next best.
 
     What the nearest card quotes, if it asks nearly the same; else the whole list, where one is asked for or introduced; else
@@ -52,7 +52,7 @@ def excerpt_of(best: RankedUnit, others: Sequence[RankedUnit], query: Query) -> 
             return _listing(passage, items, len(items))
     limit = limit_for(query.kind)
     if len(shown_alone(unit)) > limit:
-        return Excerpt(window(unit, _focus(best, query), limit), passage, unit.span, (unit,))
+        return Excerpt(window(unit, _focus(best, query, chooser), limit), passage, unit.span, (unit,))
     near = {other.ref.unit for other in others if other.ref.passage.id == passage.id}
     return _running(passage, _with_neighbours(passage, unit, near, query, limit))
 
@@ -66,18 +66,22 @@ def unit_excerpt(unit: RankedUnit, limit: int = MAX_CHARS) -> Excerpt:
     return Excerpt(text, alone.passage, alone.span, alone.units)
 
 
-def figures_of(query: Query, excerpt: Excerpt, best: RankedUnit) -> tuple[Figure, ...]:
+def figures_of(excerpt: Excerpt, best: RankedUnit, chooser: FigureChooser) -> tuple[Figure, ...]:
     """Return the figures printed in an excerpt, the one asked for first."""
+    return chooser.asked_first(figures_shown(excerpt, best), best)
+
+
+def figures_shown(excerpt: Excerpt, best: RankedUnit) -> list[Figure]:
+    """Return the figures printed in an excerpt in reading order."""
     spans = [span for unit in excerpt.units for span in (unit.span, unit.introduction_span) if span is not None]
     shown = [span for span in spans if span in excerpt.span]
-    found = [figure for figure in best.index.figures_of(excerpt.passage) if any(figure.span in span for span in shown)]
-    return asked_first(query, found, best)
+    return [figure for figure in best.index.figures_of(excerpt.passage) if any(figure.span in span for span in shown)]
 
 
-def _focus(best: RankedUnit, query: Query) -> Span:
+def _focus(best: RankedUnit, query: Query, chooser: FigureChooser) -> Span:
     """Return the part of a long unit that must stay: the figure asked for, else what the nearest card quotes."""
     if query.kind in (QuestionKind.FIGURE, QuestionKind.DATE) and best.traits.figures:
-        return asked_first(query, best.traits.figures, best)[0].span
+        return chooser.asked_first(best.traits.figures, best)[0].span
     return best.card.span if best.card and _quoted_by_card(best) else best.ref.unit.span
 
 

@@ -4,37 +4,84 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from index.french.tokens import stem, tokenize
 from index.model import Figure, FigureKind
 from qa_service.model import QuestionKind
 from qa_service.ranking.features import kinds_asked
-from qa_service.ranking.ranker import RankedUnit
+from qa_service.ranking.ranker import RankedUnit, Ranking
+from qa_service.ranking.weights import Weights
 from qa_service.understanding.query import Query
 
 _BEFORE, _AFTER = 60, 80  # characters around a figure that tell what it counts
 _ADJACENT = 15  # a year no farther than this after a figure is the figure's own
 _ARTICLES = frozenset({"le", "la", "les", "un", "une", "des", "de", "du", "d", "l", "et", "en", "a", "au", "aux", "ont", "ete"})
-_LEAD = 0.6  # what a word before a figure says of it, beside one after: "3 en or", "dont 779 en 2021"
+
+FIGURE_FEATURES = (
+    "kind",
+    "in_card",
+    "in_unit",
+    "year",
+    "own_year",
+    "after",
+    "before",
+    "label",
+    "noun",
+    "asked",
+    "date",
+    "exact",
+    "first",
+)
 
 
-def asked_first(query: Query, found: Sequence[Figure], best: RankedUnit) -> tuple[Figure, ...]:
-    """Return figures with the likeliest answer first, the others in the order given."""
-    if not found:
-        return ()
-    asked = max(found, key=lambda figure: _fitness(query, figure, best, found))
-    return (asked, *(figure for figure in found if figure is not asked))
+class FigureChooser:
+    """Puts the figure that one query asks of one report first, by weights learnt by `python -m evaluation.learning`."""
 
+    def __init__(self, query: Query, ranking: Ranking, weights: Weights) -> None:
+        self._query = query
+        self._ranking = ranking
+        self._weights = weights.vector(FIGURE_FEATURES)
+        self._asked = {word: query.terms.get(word, 1.0) for word in _words(query.text)} | dict(query.terms)
 
-def _fitness(query: Query, figure: Figure, best: RankedUnit, others: Sequence[Figure]) -> float:
-    """Weigh one figure as the answer to the query; of equals, `max` keeps the first in the report."""
-    fitness = 3.0 * _is_of_kind(query, figure)
-    fitness += 2.0 * (best.card is not None and figure.span in best.card.span)
-    fitness += 1.0 * (figure.span in best.ref.unit.span)
-    fitness += 1.0 * _is_of_year(query, figure, best.index.document.period)
-    fitness += 3.0 * _closeness(query, figure, best, others)
-    if query.kind is QuestionKind.DATE:
-        fitness += 0.3 * len(figure.date or "")  # of two dates the more exact one
-    return fitness
+    def asked_first(self, found: Sequence[Figure], best: RankedUnit) -> tuple[Figure, ...]:
+        """Return figures with the likeliest answer first, the others in the order given; of equals the first given."""
+        if len(found) < 2:
+            return tuple(found)
+        asked = found[int(np.argmax(self.features(found, best) @ self._weights))]
+        return (asked, *(figure for figure in found if figure is not asked))
+
+    def features(self, found: Sequence[Figure], best: RankedUnit) -> np.ndarray:
+        """Return what speaks for each figure as the answer, float32, shape (figures, features), as in `FIGURE_FEATURES`."""
+        return np.array([self._features(figure, best, found) for figure in found], dtype=np.float32)
+
+    def _features(self, figure: Figure, best: RankedUnit, others: Sequence[Figure]) -> tuple[float, ...]:
+        query, text, read = self._query, best.index.document.text, self._ranking.read
+        position = self._ranking.reader.figure(figure)
+        questions = self._ranking.reader.questions_for(figure)
+        before, after = _around(figure, others, text)
+        next_to_it = text[figure.span.end : figure.span.end + _ADJACENT]
+        return (
+            _is_of_kind(query, figure),
+            best.card is not None and figure.span in best.card.span,
+            figure.span in best.ref.unit.span,
+            _is_of_year(query, figure, best.index.document.period),
+            any(year in next_to_it for year in query.constraints.years),
+            self._share(after | _words(f"{figure.label} {figure.unit}")),
+            self._share(before),
+            float(read.figures.query[position]),
+            float(read.figures.noun[position]),
+            max((float(read.cards.questions[row]) for row in questions), default=0.0),
+            figure.kind is FigureKind.DATE,
+            # Of two dates the more exact one.
+            len(figure.date or "") / len("2021-01-01") if query.kind is QuestionKind.DATE else 0.0,
+            figure is others[0],
+        )
+
+    def _share(self, told: set[str]) -> float:
+        """Return the share of the question's words, by weight, that are told."""
+        total = sum(self._asked.values())
+        return sum(weight for word, weight in self._asked.items() if word in told) / total if total else 0.0
 
 
 def _is_of_kind(query: Query, figure: Figure) -> bool:
@@ -48,18 +95,11 @@ def _is_of_year(query: Query, figure: Figure, period: str) -> bool:
     return (figure.period or "")[:4] in (query.constraints.years or (period[:4],))
 
 
-def _closeness(query: Query, figure: Figure, best: RankedUnit, others: Sequence[Figure]) -> float:
-    """Return the share of the question's words, by weight, that stand by the figure, nearer than the next figure."""
-    text = best.index.document.text
+def _around(figure: Figure, others: Sequence[Figure], text: str) -> tuple[set[str], set[str]]:
+    """Return the words that stand before and after a figure, nearer than the next figure."""
     start = max([figure.span.start - _BEFORE, 0, *(o.span.end for o in others if o.span.end <= figure.span.start)])
     end = min([figure.span.end + _AFTER, *(o.span.start for o in others if o.span.start >= figure.span.end)])
-    before, after = _words(text[start : figure.span.start]), _words(text[figure.span.end : end])
-    told = _words(f"{figure.label} {figure.unit}")
-    weights = {word: query.terms.get(word, 1.0) for word in _words(query.text)} | dict(query.terms)
-    total = sum(weights.values())
-    near = sum(weight * (1.0 if word in after | told else _LEAD * (word in before)) for word, weight in weights.items())
-    own_year = any(year in text[figure.span.end : figure.span.end + _ADJACENT] for year in query.constraints.years)
-    return (near / total if total else 0.0) + 0.3 * own_year
+    return _words(text[start : figure.span.start]), _words(text[figure.span.end : end])
 
 
 def _words(text: str) -> set[str]:

@@ -18,6 +18,7 @@ from qa_service.ranking.features import FEATURES, FeatureReader
 from qa_service.ranking.signals import Read, SignalReader
 from qa_service.ranking.traits import Traits, traits_of
 from qa_service.ranking.weights import Weights
+from qa_service.understanding.kinds import counted_noun
 from qa_service.understanding.places import Places
 from qa_service.understanding.query import Query
 
@@ -167,9 +168,9 @@ class Ranker:
     def rank(self, query: Query, *, signals: Sequence[str] = ()) -> Ranking:
         """Return all units scored for `query`; `signals` limits the scoring to "lexical", "dense" or "cards"."""
         # A follow-up is looked for by its own words and by those with its subject, half and half.
-        rows = self._embedder.encode_queries([query.text, query.understood_as])
-        row = rows.sum(axis=0) / max(float(np.linalg.norm(rows.sum(axis=0))), 1e-6)
-        read = self._signals.read(query.terms, row)
+        *rows, noun = self._embedder.encode_queries([query.text, query.understood_as, counted_noun(query.text)])
+        both = np.sum(rows, axis=0)
+        read = self._signals.read(query.terms, both / max(float(np.linalg.norm(both)), 1e-6), noun)
         features = self._features.read(query, read.signals)
         weights = self._weights
         if signals:

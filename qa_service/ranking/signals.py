@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from index.model import Figure, Span
 from index.store.dense import DenseIndex
 from index.store.fields import AskedBy, questions_of, units_of_fact
 from index.store.lexical import LexicalIndex
@@ -43,12 +45,21 @@ class Nearness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How near the query, and the noun whose number it asks, are to what each figure counts: cosines, shape (figures,)."""
+
+    query: np.ndarray
+    noun: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """All that is read for one query."""
 
     signals: Signals
     cards: Nearness
     gaps: Nearness
+    figures: Figures
 
 
 class SignalReader:
@@ -62,9 +73,11 @@ class SignalReader:
         self.breadth = np.bincount(self._cards, minlength=len(index.facts))  # how many units each card quotes
         self._asked_by_cards = _askers(questions_of(index.facts))
         self._asked_by_gaps = _askers(questions_of(index.gaps))
+        self._figures = {figure.span: position for position, figure in enumerate(index.figures)}
+        self._pointing = _pointing(index)
 
-    def read(self, terms: Mapping[str, float], row: np.ndarray) -> Read:
-        """Return what is read for weighted terms and the query's vector, shape (dimension,)."""
+    def read(self, terms: Mapping[str, float], row: np.ndarray, noun: np.ndarray) -> Read:
+        """Return what is read for weighted terms and the vectors of the query and of what it counts, shape (dimension,)."""
         index = self._index
         unit_dense = index.unit_dense.scores(row)
         cards = _nearness(index.fact_lexical, index.fact_dense, self._asked_by_cards, terms, row)
@@ -77,11 +90,20 @@ class SignalReader:
             card_dense=self._to_units(cards.dense),
         )
         gaps = _nearness(index.gap_lexical, index.gap_dense, self._asked_by_gaps, terms, row)
-        return Read(signals=signals, cards=cards, gaps=gaps)
+        figures = Figures(query=index.figure_dense.scores(row), noun=index.figure_dense.scores(noun))
+        return Read(signals=signals, cards=cards, gaps=gaps, figures=figures)
 
     def cards_of(self, unit: int) -> tuple[int, ...]:
         """Return the positions of the cards that quote a unit."""
         return tuple(int(card) for card in self._cards[self._units == unit])
+
+    def figure(self, figure: Figure) -> int:
+        """Return the position of a figure of the report."""
+        return self._figures[figure.span]
+
+    def questions_for(self, figure: Figure) -> Sequence[int]:
+        """Return the positions of the cards' questions that ask for this very figure, in the order of `questions_of`."""
+        return self._pointing.get(figure.span, ())
 
     def _to_units(self, cards: np.ndarray) -> np.ndarray:
         best = np.zeros(len(self._index.units), dtype=np.float32)
@@ -97,6 +119,17 @@ class SignalReader:
 
 def _askers(questions: Sequence[AskedBy]) -> np.ndarray:
     return np.array([question.asker for question in questions], dtype=np.intp)
+
+
+def _pointing(index: ReportIndex) -> dict[Span, list[int]]:
+    """Return, for each figure that some card's question asks for, which questions do."""
+    answers = [(row, question.answer) for row, question in enumerate(questions_of(index.facts)) if question.answer]
+    starts = [figure.span.start for figure in index.figures]
+    pointing: dict[Span, list[int]] = {}
+    for row, answer in answers:
+        for figure in index.figures[bisect_left(starts, answer.start) : bisect_left(starts, answer.end)]:
+            pointing.setdefault(figure.span, []).append(row)
+    return pointing
 
 
 def _nearness(

@@ -1,4 +1,4 @@
-"""The weights of the ranking, learnt on development questions by `python -m evaluation.learning`."""
+"""Learnt weights: of the ranking of units, and of the choice of the figure asked for (`python -m evaluation.learning`)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Weights:
     values: Mapping[str, float]
 
     @classmethod
-    def learnt(cls, *, with_cards: bool) -> Self:
-        """Return the shipped weights, learnt with or without the fact cards' signals."""
-        table = json.loads(_DATA.read_text(encoding="utf-8"))
+    def learnt(cls, of: str, *, with_cards: bool) -> Self:
+        """Return the shipped weights of "units" or "figures", learnt with or without the fact cards' signals."""
+        table = json.loads(_DATA.read_text(encoding="utf-8"))[of]
         return cls(table["with_cards" if with_cards else "without_cards"])
 
     def limited_to(self, names: Set[str]) -> Self:

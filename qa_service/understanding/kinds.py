@@ -45,11 +45,16 @@ def asks_human(text: str) -> bool:
     return bool(_HUMAN.search(fold(text)))
 
 
-def counted_stem(text: str) -> str:
-    """Return the stem of the noun that `text` asks the number of, "" if it asks no number or a mere "combien"."""
+def counted_noun(text: str) -> str:
+    """Return the noun that `text` asks the number of, folded, "" if it asks no number or a mere "combien"."""
     match = _COUNTED.search(fold(text))
-    found = terms(match["noun"]) if match else []
-    return found[0] if found and match and match["noun"] not in _GENERIC else ""
+    return match["noun"] if match else ""
+
+
+def counted_stem(text: str) -> str:
+    """Return the stem of the noun that `text` asks the number of, "" for one that could count anything ("personnes")."""
+    noun = counted_noun(text)
+    return next(iter(terms(noun)), "") if noun not in _GENERIC else ""
 
 
 def quantities_asked(text: str) -> frozenset[FigureKind]:
