@@ -41,7 +41,7 @@ from qa_service.wiring import build_indexes, load_service
 
 WEIGHTS = Path("qa_service") / "ranking" / "data" / "weights.json"
 CONFIDENCE = Path("qa_service") / "answering" / "data" / "confidence.json"
-_OF_CARDS = frozenset({"in_card", "asked"})
+_OF_CARDS = frozenset({"card_lexical", "card_dense", "in_card", "asked", "asked_words"})
 _ALWAYS = Confidence(bias=0.0, weights={}, threshold=0.0)
 
 
@@ -89,7 +89,7 @@ def _asked(service: QAService, name: str) -> list[Asked]:
 
 
 def _learn_units(service: QAService, asked: Sequence[Asked], variant: str, *, cards: bool) -> dict[str, float]:
-    names = [name for name in FEATURES if cards or not name.startswith("card")]
+    names = [name for name in FEATURES if cards or name not in _OF_CARDS]
     samples = [sample for ask in asked if (sample := _sample(service, ask)) is not None]
     share = cross_validated(samples, names, FEATURES)
     _say(f"{variant}: {len(samples)} questions, right unit first in cross-validation {100 * share:.1f} %")

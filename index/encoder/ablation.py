@@ -11,12 +11,14 @@ from pathlib import Path
 import click
 
 from index.encoder.static import StaticEmbedder
+from index.encoder.train import EVERYDAY
 from index.encoder.training.cases import questions_of, read_cases
 from index.encoder.training.lexicon import PATH, Lexicon
-from index.encoder.training.pairs import Pair, card_pairs, squad_pairs, without_questions
+from index.encoder.training.pairs import Pair, card_pairs, everyday_pairs, gap_pairs, squad_pairs, without_questions
 from index.encoder.training.recall import Bench
 from index.encoder.training.recipe import Recipe, train_model
-from index.facts import NAME
+from index.facts import NAME as FACTS
+from index.gaps import NAME as GAPS
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 VIEWS = ("passages", "unités", "fiches", "unités et fiches")
@@ -51,7 +53,9 @@ def ablation(piaf: Path, service_public: Path, report: Path, questions: Path, wi
     read = {
         "PIAF": squad_pairs(piaf),
         "service-public": squad_pairs(service_public),
-        "fiches": card_pairs(report / NAME),
+        "questions courantes": everyday_pairs(EVERYDAY),
+        "fiches": card_pairs(report / FACTS),
+        "lacunes": gap_pairs(report / GAPS),
     }
     sources = Sources({name: without_questions(pairs, banned) for name, pairs in read.items()}, Lexicon.load(lexicon))
     bench = Bench(report, read_cases(questions))

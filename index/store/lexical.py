@@ -46,11 +46,22 @@ class LexicalIndex:
 
     def idf(self, term: str) -> float:
         """Return the weight that a term has for being rare; a term that no text holds weighs most."""
+        holding = len(self.texts_with(term))
+        return math.log(1 + (self._size - holding + 0.5) / (holding + 0.5))
+
+    def holds(self, term: str, text: int) -> bool:
+        """Tell whether a term occurs in the text of that number."""
+        return text in self.texts_with(term)
+
+    def texts_with(self, term: str) -> np.ndarray:
+        """Return the numbers of the texts in which a term occurs."""
         number = self.vocabulary.get(term)
         starts = self._bm25.scores["indptr"] if number is not None else ()
         # bm25s numbers one empty term more than it keeps columns for.
-        holding = int(starts[number + 1] - starts[number]) if number is not None and number + 1 < len(starts) else 0
-        return math.log(1 + (self._size - holding + 0.5) / (holding + 0.5))
+        if number is None or number + 1 >= len(starts):
+            return np.empty(0, dtype=np.int32)
+        texts: np.ndarray = self._bm25.scores["indices"][starts[number] : starts[number + 1]]
+        return texts
 
     def ideal(self, terms: Mapping[str, float]) -> float:
         """Return the score that no text can pass for weighted terms: all of them, as often as one likes."""

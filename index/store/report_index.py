@@ -20,7 +20,7 @@ from index.store.manifest import Manifest, read_manifest, verify_files
 from index.store.words import read_words
 
 LEXICAL_PASSAGES, LEXICAL_UNITS = "lexical-passages", "lexical-units"
-LEXICAL_FACTS, LEXICAL_GAPS = "lexical-facts", "lexical-gaps"
+LEXICAL_FACTS, LEXICAL_QUESTIONS, LEXICAL_GAPS = "lexical-facts", "lexical-questions", "lexical-gaps"
 DENSE_UNITS, DENSE_FACTS, DENSE_GAPS = "dense-units.faiss", "dense-facts.faiss", "dense-gaps.faiss"
 DENSE_FIGURES, WORDS = "dense-figures.faiss", "words.json"
 
@@ -31,7 +31,8 @@ class ReportIndex:
 
     `units`, `unit_lexical` and `unit_dense` number the same units; `positions` gives the passage of each, int, shape
     (units,). `facts` and `fact_lexical` number the same cards, `gaps` and `gap_lexical` the same gaps;
-    `fact_dense` and `gap_dense` have a row for each question of each, `figure_dense` one for what each figure counts.
+    `question_lexical`, `fact_dense` and `gap_dense` number the questions of the cards or gaps, `figure_dense` what each
+    figure counts.
     """
 
     contents: Contents
@@ -39,6 +40,7 @@ class ReportIndex:
     passage_lexical: LexicalIndex
     unit_lexical: LexicalIndex
     fact_lexical: LexicalIndex
+    question_lexical: LexicalIndex
     unit_dense: DenseIndex
     fact_dense: DenseIndex
     gap_lexical: LexicalIndex
@@ -68,6 +70,7 @@ class ReportIndex:
             passage_lexical=LexicalIndex.load(folder / LEXICAL_PASSAGES, len(contents.passages)),
             unit_lexical=LexicalIndex.load(folder / LEXICAL_UNITS, len(units)),
             fact_lexical=LexicalIndex.load(folder / LEXICAL_FACTS, len(contents.facts)),
+            question_lexical=LexicalIndex.load(folder / LEXICAL_QUESTIONS, len(questions_of(contents.facts))),
             unit_dense=DenseIndex.load(folder / DENSE_UNITS, size=len(units)),
             fact_dense=DenseIndex.load(folder / DENSE_FACTS, size=len(questions_of(contents.facts))),
             gap_lexical=LexicalIndex.load(folder / LEXICAL_GAPS, len(contents.gaps)),

@@ -56,9 +56,7 @@ class Answerer:
         return _answered(query, question, ranked, chooser, confidence)
 
 
-def _answered(
-    query: Query, question: str, ranked: Sequence[RankedUnit], chooser: FigureChooser, confidence: float
-) -> Answer:
+def _answered(query: Query, question: str, ranked: Sequence[RankedUnit], chooser: FigureChooser, confidence: float) -> Answer:
     best = ranked[0]
     excerpt = excerpt_of(best, ranked[1:_NEXT_BEST], query, chooser)
     second = second_fact(query, excerpt, ranked)

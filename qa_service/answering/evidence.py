@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
-from index.french.tokens import terms
 from index.model import FigureKind
-from index.store.fields import fact_terms, passage_terms, unit_terms
 from qa_service.model import QuestionKind
 from qa_service.ranking.features import FEATURES
 from qa_service.ranking.ranker import NearestGap, RankedUnit
@@ -60,17 +58,16 @@ def evidence_for(query: Query, ranked: Sequence[RankedUnit], gap: NearestGap) ->
     """Weigh the first of `ranked` (not empty, best first) as the answer to the query, `gap` as a sign that there is none."""
     best = ranked[0]
     rival = next((unit.score for unit in ranked if unit.ref.passage.id != best.ref.passage.id), 0.0)
-    in_unit = set(unit_terms(best.ref)) | (set(fact_terms(best.card)) if best.card else set())
-    in_passage = in_unit | set(passage_terms(best.ref.passage))
+    told = _Told(best)
     # The question's own words and those of the question it goes on from; related words need not be there.
     asked = {word: weight for word, weight in query.terms.items() if word in query.own or weight > RELATED}
     weights = {word: weight * best.index.passage_lexical.idf(word) for word, weight in asked.items()}
     total = sum(weights.values()) or 1.0
-    missing = [weight for word, weight in weights.items() if word not in in_passage]
+    missing = [weight for word, weight in weights.items() if not told.in_passage(word)]
     values = [
         *best.features,
-        sum(weight * _told(word, in_unit) for word, weight in weights.items()) / total,
-        sum(weight * _told(word, in_passage) for word, weight in weights.items()) / total,
+        sum(weight * _share_told(word, told.in_unit) for word, weight in weights.items()) / total,
+        sum(weight * _share_told(word, told.in_passage) for word, weight in weights.items()) / total,
         max(missing, default=0.0),
         best.score - rival,
         best.card_score,
@@ -79,7 +76,7 @@ def evidence_for(query: Query, ranked: Sequence[RankedUnit], gap: NearestGap) ->
         gap.cosine_lead,
         gap.share,
     ]
-    unmet = _unmet(query, best, in_unit)
+    unmet = _unmet(query, best, told)
     flags = [float(constraint in unmet) for constraint in Unmet]
     other_year = any(year != best.index.document.period[:4] for year in query.constraints.years)
     nameless = Unmet.NAME in unmet and query.constraints.human
@@ -88,14 +85,35 @@ def evidence_for(query: Query, ranked: Sequence[RankedUnit], gap: NearestGap) ->
     return Evidence(np.array([*values, *flags], dtype=np.float32), unmet, forbids)
 
 
-def _told(word: str, told: Set[str]) -> float:
+class _Told:
+    """Which words stand by the best unit: in it and its titles and the card nearest to the question, in its passage, in cards.
+
+    Asked of the lexical indexes, which hold just that.
+    """
+
+    def __init__(self, best: RankedUnit) -> None:
+        self._best = best
+        self._index = best.index
+
+    def in_unit(self, word: str) -> bool:
+        in_card = self._best.card is not None and self._index.fact_lexical.holds(word, self._best.card_position)
+        return in_card or self._index.unit_lexical.holds(word, self._best.position)
+
+    def in_passage(self, word: str) -> bool:
+        return self.in_unit(word) or self._index.passage_lexical.holds(word, self._best.ref.position)
+
+    def in_unit_or_cards(self, word: str) -> bool:
+        return self.in_unit(word) or any(self._index.fact_lexical.holds(word, card) for card in self._best.cards)
+
+
+def _share_told(word: str, told: Callable[[str], bool]) -> float:
     """Return 1 for a word that is told, a little less for one that a related word tells."""
-    if word in told:
+    if told(word):
         return 1.0
-    return _RELATED_TELLS if related_stems([word]) & told else 0.0
+    return _RELATED_TELLS if any(map(told, related_stems([word]))) else 0.0
 
 
-def _unmet(query: Query, best: RankedUnit, in_unit: Set[str]) -> tuple[Unmet, ...]:
+def _unmet(query: Query, best: RankedUnit, told: _Told) -> tuple[Unmet, ...]:
     """Return what the best unit lacks; the features of the ranking say most of it."""
     feature = dict(zip(FEATURES, best.features, strict=True))
     asks_figure = query.kind is QuestionKind.FIGURE
@@ -107,12 +125,6 @@ def _unmet(query: Query, best: RankedUnit, in_unit: Set[str]) -> tuple[Unmet, ..
         Unmet.QUANTITY: asks_figure and not feature["kind"],
         Unmet.DATE: query.kind is QuestionKind.DATE and FigureKind.DATE not in kinds,
         Unmet.NAME: query.kind is QuestionKind.PERSON and not feature["kind"],
-        Unmet.COUNTED: bool(query.constraints.counted) and not _speaks_of(query.constraints.counted, best, in_unit),
+        Unmet.COUNTED: bool(query.constraints.counted) and not _share_told(query.constraints.counted, told.in_unit_or_cards),
     }
     return tuple(constraint for constraint, lacks in lacking.items() if lacks)
-
-
-def _speaks_of(counted: str, best: RankedUnit, in_unit: Set[str]) -> bool:
-    """Tell whether the unit, a card that quotes it or a word that means about the same speaks of what is counted."""
-    told = in_unit | {term for fact in best.cards for text in (*fact.questions, *fact.keywords) for term in terms(text)}
-    return counted in told or bool(related_stems([counted]) & told)

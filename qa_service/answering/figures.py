@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 
@@ -29,6 +29,7 @@ FIGURE_FEATURES = (
     "label",
     "noun",
     "asked",
+    "asked_words",
     "date",
     "exact",
     "first",
@@ -42,7 +43,9 @@ class FigureChooser:
         self._query = query
         self._ranking = ranking
         self._weights = weights.vector(FIGURE_FEATURES)
-        self._asked = {word: query.terms.get(word, 1.0) for word in _words(query.text)} | dict(query.terms)
+        words = {word: query.terms.get(word, 1.0) for word in _words(query.text)} | dict(query.terms)
+        # What parts one figure from its neighbours is the rare word, not the subject that they share.
+        self._asked = {word: weight * ranking.index.unit_lexical.idf(word) for word, weight in words.items()}
 
     def asked_first(self, found: Sequence[Figure], best: RankedUnit) -> tuple[Figure, ...]:
         """Return figures with the likeliest answer first, the others in the order given; of equals the first given."""
@@ -57,8 +60,9 @@ class FigureChooser:
 
     def _features(self, figure: Figure, best: RankedUnit, others: Sequence[Figure]) -> tuple[float, ...]:
         query, text, read = self._query, best.index.document.text, self._ranking.read
-        position = self._ranking.reader.figure(figure)
-        questions = self._ranking.reader.questions_for(figure)
+        reader = self._ranking.reader
+        position = reader.figure(figure)
+        questions = reader.questions_for(figure)
         before, after = _around(figure, others, text)
         next_to_it = text[figure.span.end : figure.span.end + _ADJACENT]
         return (
@@ -72,16 +76,23 @@ class FigureChooser:
             float(read.figures.query[position]),
             float(read.figures.noun[position]),
             max((float(read.cards.questions[row]) for row in questions), default=0.0),
+            self._share_asked(questions),
             figure.kind is FigureKind.DATE,
             # Of two dates the more exact one.
             len(figure.date or "") / len("2021-01-01") if query.kind is QuestionKind.DATE else 0.0,
             figure is others[0],
         )
 
-    def _share(self, told: set[str]) -> float:
+    def _share(self, told: Set[str]) -> float:
         """Return the share of the question's words, by weight, that are told."""
         total = sum(self._asked.values())
         return sum(weight for word, weight in self._asked.items() if word in told) / total if total else 0.0
+
+    def _share_asked(self, questions: Sequence[int]) -> float:
+        """Return the share of the question's words that some of the cards' questions have; one left out counts nothing."""
+        rows = [row for row in questions if self._ranking.read.cards.questions[row]]
+        lexical = self._ranking.index.question_lexical
+        return self._share({word for word in self._asked if np.isin(lexical.texts_with(word), rows).any()})
 
 
 def _is_of_kind(query: Query, figure: Figure) -> bool:

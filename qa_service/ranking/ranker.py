@@ -36,8 +36,8 @@ _SOURCES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankedUnit:
-    """A unit with its score; `features` are in the order of `FEATURES`, `cards` all that quote it, `card` the one
-    nearest to the question.
+    """A unit with its score; `features` are in the order of `FEATURES`, `cards` the positions of all that quote it, `card`
+    the one nearest to the question, at `card_position`.
     """
 
     ref: UnitRef
@@ -47,8 +47,9 @@ class RankedUnit:
     score: float
     features: np.ndarray
     card: Fact | None = None
+    card_position: int = -1
     card_score: float = 0.0
-    cards: tuple[Fact, ...] = ()
+    cards: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +113,9 @@ class Ranking:
             score=float(self.scores[position]),
             features=self.features[position],
             card=None if card is None else self.index.facts[card],
+            card_position=-1 if card is None else card,
             card_score=0.0 if card is None else self._card_score(card),
-            cards=tuple(self.index.facts[one] for one in cards),
+            cards=cards,
         )
 
     def _card_fitness(self, card: int) -> float:
@@ -189,8 +191,8 @@ class Ranker:
 def _share_of_gaps(gaps: np.ndarray, cards: np.ndarray) -> float:
     """Return the share of gaps among the nearest questions, the nearer ones weighing more."""
     cosines = np.concatenate([gaps, cards])
-    nearest = np.argsort(-cosines, kind="stable")[:_NEIGHBOURS]
-    votes = np.exp(_SHARPNESS * (cosines[nearest] - cosines[nearest[0]]))
+    nearest = np.argpartition(-cosines, min(_NEIGHBOURS, len(cosines) - 1))[:_NEIGHBOURS]
+    votes = np.exp(_SHARPNESS * (cosines[nearest] - cosines[nearest].max()))
     return float(votes[nearest < len(gaps)].sum() / votes.sum())
 
 

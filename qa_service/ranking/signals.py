@@ -122,13 +122,18 @@ def _askers(questions: Sequence[AskedBy]) -> np.ndarray:
 
 
 def _pointing(index: ReportIndex) -> dict[Span, list[int]]:
-    """Return, for each figure that some card's question asks for, which questions do."""
-    answers = [(row, question.answer) for row, question in enumerate(questions_of(index.facts)) if question.answer]
+    """Return, for each figure that some card's question asks for, which questions do: those that say, or all of a card whose
+    quote has no other figure.
+    """
     starts = [figure.span.start for figure in index.figures]
     pointing: dict[Span, list[int]] = {}
-    for row, answer in answers:
-        for figure in index.figures[bisect_left(starts, answer.start) : bisect_left(starts, answer.end)]:
-            pointing.setdefault(figure.span, []).append(row)
+    for row, question in enumerate(questions_of(index.facts)):
+        fact = index.facts[question.asker]
+        place = question.answer or fact.span
+        figures = index.figures[bisect_left(starts, place.start) : bisect_left(starts, place.end)]
+        if question.answer or (not fact.answers and len(figures) == 1):
+            for figure in figures:
+                pointing.setdefault(figure.span, []).append(row)
     return pointing
 
 

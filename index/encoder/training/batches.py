@@ -20,7 +20,7 @@ Rows = list[int]
 class Slips:
     """What happens to the words of a question, as shares of them; half as many are left out of a text."""
 
-    left_out: float = 0.1
+    left_out: float = 0.15
     misspelt: float = 0.03
     in_pieces: float = 0.05  # a known word read as if it were unknown: its pieces learn what it means
 

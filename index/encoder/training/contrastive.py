@@ -22,7 +22,7 @@ Progress = Callable[[str], None]  # called with the French name of each step as 
 class Course:
     """How long and how hard to train."""
 
-    epochs: int = 6
+    epochs: int = 10
     rate: float = 1e-3  # three times that learns the cards a little better and other reports worse
     scale: float = 20.0  # of the cosines in the loss, the usual value
 

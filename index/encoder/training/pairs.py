@@ -13,6 +13,7 @@ from index.errors import EncoderError
 from index.facts import Card, placed_facts, read_cards
 from index.french.folding import fold
 from index.french.sentences import sentences
+from index.gaps import read_gaps
 from index.model import Fact
 from index.reading.limits import Limits
 from index.reading.report import Report, read_report
@@ -104,6 +105,37 @@ def _facts_with_texts(report: Report, cards: tuple[Card, ...]) -> Iterator[tuple
 def _pairs_of(questions: Sequence[str], texts: Sequence[str]) -> Iterator[Pair]:
     for question in questions:
         yield Pair(question, (*texts, *(other for other in questions if other != question)))
+
+
+def gap_pairs(path: Path) -> list[Pair]:
+    """Return the questions of a file of gaps, each with the other questions of its gap: they ask the same, unanswered.
+
+    Raises:
+        QAError: the file is missing or damaged.
+    """
+    gaps = read_gaps(path)
+    if not gaps:
+        raise EncoderError(f"« {path} » ne contient aucune lacune ; vérifiez le chemin.")
+    return [pair for gap in gaps if len(gap.questions) > 1 for pair in _pairs_of(gap.questions, [])]
+
+
+class _Everyday(BaseModel):
+    texts: list[str]
+    questions: list[str]
+
+
+def everyday_pairs(path: Path) -> list[Pair]:
+    """Return the questions of a file of administrative texts with everyday questions, with the texts and one another.
+
+    Raises:
+        EncoderError: the file is missing or a line is of another format.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        items = [_Everyday.model_validate_json(line) for line in lines if line.strip()]
+    except (OSError, UnicodeDecodeError, ValidationError) as error:
+        raise EncoderError(f"« {path} » n'est pas un fichier de questions courantes ; donnez-en un autre.") from error
+    return [pair for item in items for pair in _pairs_of(item.questions, item.texts)]
 
 
 def without_questions(pairs: Iterable[Pair], banned: Iterable[str]) -> list[Pair]:

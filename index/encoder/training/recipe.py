@@ -28,7 +28,7 @@ class Recipe:
     """The sizes of the model and how it is trained; the same recipe and data give the same files."""
 
     seed: int = 1
-    dimension: int = 256
+    dimension: int = 384
     words: int = 31_000  # of the lexicon, the commonest
     pieces: int = 12_000
     batch: int = 256
