@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -45,19 +44,13 @@ def samples_of_cards(service: QAService) -> Iterator[RankingSample]:
                 continue
             fact = report.facts[question.asker]
             asked = Question(question.text, (), report.document.slug)
-            ranking = _without_question(service.rank(asked)[0], row)
+            ranking = service.rank(asked)[0]
             best = ranking.unit(units_of_fact(fact, report.units)[0])
             found = [figure for figure in report.figures_of(best.ref.passage) if figure.span in fact.span]
-            chooser = FigureChooser(service.interpret(asked), ranking, _NO_WEIGHTS)
+            chooser = FigureChooser(service.interpret(asked), ranking, _NO_WEIGHTS, left_out=row)
             sample = _sample(chooser.features(found, best), [_holds(question.answer, figure) for figure in found])
             if sample is not None:
                 yield sample
-
-
-def _without_question(ranking: Ranking, row: int) -> Ranking:
-    cosines = ranking.read.cards.questions.copy()
-    cosines[row] = 0.0
-    return replace(ranking, read=replace(ranking.read, cards=replace(ranking.read.cards, questions=cosines)))
 
 
 def _holds(answer: Span, figure: Figure) -> bool:

@@ -24,10 +24,14 @@ _UNANSWERABLE = 0.2  # share of questions that a report does not answer, as in t
 
 @dataclass(frozen=True, slots=True)
 class RankingSample:
-    """The features of all units, or figures, for one question, shape (units, features), and which of them answer."""
+    """The features of all units, or figures, for one question, shape (units, features), and which of them answer.
+
+    `weight` is how many questions it counts for.
+    """
 
     features: np.ndarray
     answering: np.ndarray
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ def fit_ranking(samples: Sequence[RankingSample], names: Sequence[str], features
     """
     columns = [features.index(name) for name in names]
     rows = [sample.features[:, columns].astype(float) for sample in samples]
+    total = sum(sample.weight for sample in samples)
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         value, gradient = _PENALTY * weights @ weights, 2 * _PENALTY * weights
@@ -89,19 +94,25 @@ def fit_ranking(samples: Sequence[RankingSample], names: Sequence[str], features
             likely = softmax(matrix @ weights)
             among_right = np.where(sample.answering, likely, 0.0)
             share = among_right.sum() + 1e-12
-            value -= np.log(share) / len(rows)
-            gradient -= matrix.T @ (among_right / share - likely) / len(rows)
+            value -= sample.weight * np.log(share) / total
+            gradient -= sample.weight * matrix.T @ (among_right / share - likely) / total
         return float(value), gradient
 
     found = minimize(loss, np.ones(len(columns)), jac=True, method="L-BFGS-B").x
     return {name: round(float(value / np.abs(found).max()), 4) for name, value in zip(names, found, strict=True)}
 
 
-def cross_validated(samples: Sequence[RankingSample], names: Sequence[str], features: Sequence[str]) -> float:
-    """Return the share of samples whose best unit answers by weights learnt on the others; arguments as in `fit_ranking`."""
+def cross_validated(
+    samples: Sequence[RankingSample], names: Sequence[str], features: Sequence[str], beside: Sequence[RankingSample] = ()
+) -> float:
+    """Return the share of samples whose best unit answers by weights learnt on the others and on those `beside`.
+
+    The other arguments are as in `fit_ranking`.
+    """
     shares = []
     for fold in range(FOLDS):
-        learnt = fit_ranking([sample for i, sample in enumerate(samples) if i % FOLDS != fold], names, features)
+        others = [sample for i, sample in enumerate(samples) if i % FOLDS != fold]
+        learnt = fit_ranking([*others, *beside], names, features)
         held = [sample for i, sample in enumerate(samples) if i % FOLDS == fold]
         shares.append(share_first(held, learnt, features))
     return float(np.mean(shares))

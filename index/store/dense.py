@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -37,9 +38,9 @@ class DenseIndex:
         """How many rows it holds."""
         return int(self._index.ntotal)
 
-    def scores(self, row: np.ndarray) -> np.ndarray:
-        """Return the cosine of `row`, shape (dimension,), with each text: float32, shape (size,)."""
-        scores: np.ndarray = self._rows @ row.astype(np.float32)
+    def scores(self, row: np.ndarray, texts: Sequence[int] | slice = slice(None)) -> np.ndarray:
+        """Return the cosine of `row`, shape (dimension,), with each text, or each of those named: float32, shape (texts,)."""
+        scores: np.ndarray = self._rows[texts] @ row.astype(np.float32)
         return scores
 
     def save(self, path: Path) -> None:

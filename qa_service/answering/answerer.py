@@ -46,7 +46,7 @@ class Answerer:
 
     def _told(self, query: Query, question: str, ranking: Ranking) -> Answer:
         ranked = ranking.units(_CANDIDATES)
-        evidence = evidence_for(query, ranked, ranking.gap())
+        evidence = evidence_for(query, ranking, ranked)
         model = self._confidence[bool(ranking.index.facts)]
         confidence = model.of(evidence)
         if evidence.forbids or confidence < model.threshold:

@@ -11,7 +11,7 @@ import numpy as np
 from index.model import FigureKind
 from qa_service.model import QuestionKind
 from qa_service.ranking.features import FEATURES
-from qa_service.ranking.ranker import NearestGap, RankedUnit
+from qa_service.ranking.ranker import RankedUnit, Ranking
 from qa_service.understanding.query import Query
 from qa_service.understanding.synonyms import RELATED, related_stems
 
@@ -41,6 +41,7 @@ EVIDENCE = (
     "gap_lead",
     "gap_cosine_lead",
     "gap_share",
+    "noun",
     *(f"no_{unmet}" for unmet in Unmet),
 )
 
@@ -51,12 +52,12 @@ class Evidence:
 
     values: np.ndarray
     unmet: tuple[Unmet, ...]
-    forbids: bool  # another year, place or thing counted, no person's name, a known gap: whatever else fits
+    forbids: bool  # another year or place, no person's name, a known gap: whatever else fits
 
 
-def evidence_for(query: Query, ranked: Sequence[RankedUnit], gap: NearestGap) -> Evidence:
-    """Weigh the first of `ranked` (not empty, best first) as the answer to the query, `gap` as a sign that there is none."""
-    best = ranked[0]
+def evidence_for(query: Query, ranking: Ranking, ranked: Sequence[RankedUnit]) -> Evidence:
+    """Weigh the first of `ranked` (not empty, best first) as the answer to the query, the nearest gap as a sign of none."""
+    best, gap = ranked[0], ranking.gap()
     rival = next((unit.score for unit in ranked if unit.ref.passage.id != best.ref.passage.id), 0.0)
     told = _Told(best)
     # The question's own words and those of the question it goes on from; related words need not be there.
@@ -75,12 +76,13 @@ def evidence_for(query: Query, ranked: Sequence[RankedUnit], gap: NearestGap) ->
         gap.lead,
         gap.cosine_lead,
         gap.share,
+        max((float(ranking.read.figures.noun[ranking.reader.figure(one)]) for one in best.traits.figures), default=0.0),
     ]
     unmet = _unmet(query, best, told)
     flags = [float(constraint in unmet) for constraint in Unmet]
     other_year = any(year != best.index.document.period[:4] for year in query.constraints.years)
     nameless = Unmet.NAME in unmet and query.constraints.human
-    forbids = bool({Unmet.PLACE, Unmet.COUNTED} & set(unmet)) or nameless or (Unmet.YEAR in unmet and other_year)
+    forbids = Unmet.PLACE in unmet or nameless or (Unmet.YEAR in unmet and other_year)
     forbids = forbids or gap.asks_this
     return Evidence(np.array([*values, *flags], dtype=np.float32), unmet, forbids)
 

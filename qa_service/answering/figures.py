@@ -9,7 +9,7 @@ import numpy as np
 from index.french.tokens import stem, tokenize
 from index.model import Figure, FigureKind
 from qa_service.model import QuestionKind
-from qa_service.ranking.features import kinds_asked
+from qa_service.ranking.features import kinds_asked, quantities_named
 from qa_service.ranking.ranker import RankedUnit, Ranking
 from qa_service.ranking.weights import Weights
 from qa_service.understanding.query import Query
@@ -20,6 +20,7 @@ _ARTICLES = frozenset({"le", "la", "les", "un", "une", "des", "de", "du", "d", "
 
 FIGURE_FEATURES = (
     "kind",
+    "quantity",
     "in_card",
     "in_unit",
     "year",
@@ -39,7 +40,9 @@ FIGURE_FEATURES = (
 class FigureChooser:
     """Puts the figure that one query asks of one report first, by weights learnt by `python -m evaluation.learning`."""
 
-    def __init__(self, query: Query, ranking: Ranking, weights: Weights) -> None:
+    def __init__(self, query: Query, ranking: Ranking, weights: Weights, *, left_out: int = -1) -> None:
+        """Take a query and its ranking; `left_out` is the position of a card's question that is not to be gone by."""
+        self._left_out = left_out
         self._query = query
         self._ranking = ranking
         self._weights = weights.vector(FIGURE_FEATURES)
@@ -62,22 +65,23 @@ class FigureChooser:
         query, text, read = self._query, best.index.document.text, self._ranking.read
         reader = self._ranking.reader
         position = reader.figure(figure)
-        questions = reader.questions_for(figure)
         before, after = _around(figure, others, text)
         next_to_it = text[figure.span.end : figure.span.end + _ADJACENT]
         return (
             _is_of_kind(query, figure),
+            figure.kind in quantities_named(query),
             best.card is not None and figure.span in best.card.span,
             figure.span in best.ref.unit.span,
             _is_of_year(query, figure, best.index.document.period),
             any(year in next_to_it for year in query.constraints.years),
             self._share(after | _words(f"{figure.label} {figure.unit}")),
             self._share(before),
-            float(read.figures.query[position]),
-            float(read.figures.noun[position]),
-            max((float(read.cards.questions[row]) for row in questions), default=0.0),
-            self._share_asked(questions),
-            figure.kind is FigureKind.DATE,
+            float(read.figures.question[position]),
+            # "De quel pourcentage le nombre de sinistres…" asks for no number of claims.
+            0.0 if quantities_named(query) else float(read.figures.noun[position]),
+            reader.nearest_asking(figure, read.figures.own, self._left_out),
+            self._share_asked(figure),
+            figure.kind is FigureKind.DATE and query.kind is QuestionKind.FIGURE,
             # Of two dates the more exact one.
             len(figure.date or "") / len("2021-01-01") if query.kind is QuestionKind.DATE else 0.0,
             figure is others[0],
@@ -88,9 +92,9 @@ class FigureChooser:
         total = sum(self._asked.values())
         return sum(weight for word, weight in self._asked.items() if word in told) / total if total else 0.0
 
-    def _share_asked(self, questions: Sequence[int]) -> float:
-        """Return the share of the question's words that some of the cards' questions have; one left out counts nothing."""
-        rows = [row for row in questions if self._ranking.read.cards.questions[row]]
+    def _share_asked(self, figure: Figure) -> float:
+        """Return the share of the question's words that some of the cards' questions for this figure have."""
+        rows = [row for row in self._ranking.reader.questions_for(figure) if row != self._left_out]
         lexical = self._ranking.index.question_lexical
         return self._share({word for word in self._asked if np.isin(lexical.texts_with(word), rows).any()})
 

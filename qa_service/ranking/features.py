@@ -23,7 +23,7 @@ _FUTURE = re.compile(
 _NOT_DATES = frozenset(FigureKind) - {FigureKind.DATE}
 
 SIGNALS = tuple(field.name for field in fields(Signals))
-FEATURES = (*SIGNALS, "kind", "year", "place", "plan", "total", "says")
+FEATURES = (*SIGNALS, "kind", "quantity", "year", "place", "plan", "total", "says")
 
 
 class FeatureReader:
@@ -46,8 +46,10 @@ class FeatureReader:
         """Return the features of each unit, float32, shape (units, features), in the order of `FEATURES`."""
         asks_plan = bool(_FUTURE.search(fold(query.text))) or any(y > self._period for y in query.constraints.years)
         years, places = query.constraints.years, query.constraints.places
+        named = quantities_named(query)
         judged = [
             self._can_answer(query),
+            self._any(self._kinds, named) if named else self._all(),
             self._any(self._years, years) if years else self._all(),
             self._any(self._places, places) if places else self._all(),
             self._plans == asks_plan,
@@ -90,6 +92,11 @@ def kinds_asked(query: Query) -> frozenset[FigureKind]:
     """Return the kinds of figure that would answer; a rate answers whatever quantity it is of."""
     asked = query.constraints.figures
     return asked | {FigureKind.RATE} if asked else _NOT_DATES
+
+
+def quantities_named(query: Query) -> frozenset[FigureKind]:
+    """Return the kinds of figure that the question asks for by name: a price, a date, a percentage; not a mere number."""
+    return query.constraints.figures - {FigureKind.COUNT}
 
 
 def spoken_years(unit: Traits, period: str) -> frozenset[str]:

@@ -172,7 +172,7 @@ class Ranker:
         # A follow-up is looked for by its own words and by those with its subject, half and half.
         *rows, noun = self._embedder.encode_queries([query.text, query.understood_as, counted_noun(query.text)])
         both = np.sum(rows, axis=0)
-        read = self._signals.read(query.terms, both / max(float(np.linalg.norm(both)), 1e-6), noun)
+        read = self._signals.read(query.terms, both / max(float(np.linalg.norm(both)), 1e-6), rows[0], noun)
         features = self._features.read(query, read.signals)
         weights = self._weights
         if signals:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.model import Figure, Span
+from index.model import Figure, FigureKind, Span
 from index.store.dense import DenseIndex
 from index.store.fields import AskedBy, questions_of, units_of_fact
 from index.store.lexical import LexicalIndex
@@ -46,10 +46,14 @@ class Nearness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """How near the query, and the noun whose number it asks, are to what each figure counts: cosines, shape (figures,)."""
+    """How near this question by itself, and the noun whose number it asks, are to what each figure counts.
 
-    query: np.ndarray
+    Cosines, shape (figures,); `own` is the vector of this question by itself, shape (dimension,).
+    """
+
+    question: np.ndarray
     noun: np.ndarray
+    own: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +80,10 @@ class SignalReader:
         self._figures = {figure.span: position for position, figure in enumerate(index.figures)}
         self._pointing = _pointing(index)
 
-    def read(self, terms: Mapping[str, float], row: np.ndarray, noun: np.ndarray) -> Read:
-        """Return what is read for weighted terms and the vectors of the query and of what it counts, shape (dimension,)."""
+    def read(self, terms: Mapping[str, float], row: np.ndarray, own: np.ndarray, noun: np.ndarray) -> Read:
+        """Return what is read for weighted terms and the vectors of the query, of the question by itself and of what it counts,
+        shape (dimension,) each.
+        """
         index = self._index
         unit_dense = index.unit_dense.scores(row)
         cards = _nearness(index.fact_lexical, index.fact_dense, self._asked_by_cards, terms, row)
@@ -90,7 +96,7 @@ class SignalReader:
             card_dense=self._to_units(cards.dense),
         )
         gaps = _nearness(index.gap_lexical, index.gap_dense, self._asked_by_gaps, terms, row)
-        figures = Figures(query=index.figure_dense.scores(row), noun=index.figure_dense.scores(noun))
+        figures = Figures(question=index.figure_dense.scores(own), noun=index.figure_dense.scores(noun), own=own)
         return Read(signals=signals, cards=cards, gaps=gaps, figures=figures)
 
     def cards_of(self, unit: int) -> tuple[int, ...]:
@@ -104,6 +110,14 @@ class SignalReader:
     def questions_for(self, figure: Figure) -> Sequence[int]:
         """Return the positions of the cards' questions that ask for this very figure, in the order of `questions_of`."""
         return self._pointing.get(figure.span, ())
+
+    def nearest_asking(self, figure: Figure, own: np.ndarray, left_out: int) -> float:
+        """Return the cosine of a question with the nearest of those that ask for this figure, 0 if none does.
+
+        `left_out` is the position of a question that counts for nothing, -1 for none.
+        """
+        rows = [row for row in self.questions_for(figure) if row != left_out]
+        return float(self._index.fact_dense.scores(own, rows).max(initial=0.0))
 
     def _to_units(self, cards: np.ndarray) -> np.ndarray:
         best = np.zeros(len(self._index.units), dtype=np.float32)
@@ -123,7 +137,7 @@ def _askers(questions: Sequence[AskedBy]) -> np.ndarray:
 
 def _pointing(index: ReportIndex) -> dict[Span, list[int]]:
     """Return, for each figure that some card's question asks for, which questions do: those that say, or all of a card whose
-    quote has no other figure.
+    quote has no other figure; a date is seldom what is asked for.
     """
     starts = [figure.span.start for figure in index.figures]
     pointing: dict[Span, list[int]] = {}
@@ -131,6 +145,8 @@ def _pointing(index: ReportIndex) -> dict[Span, list[int]]:
         fact = index.facts[question.asker]
         place = question.answer or fact.span
         figures = index.figures[bisect_left(starts, place.start) : bisect_left(starts, place.end)]
+        if not fact.answers:
+            figures = tuple(figure for figure in figures if figure.kind is not FigureKind.DATE)
         if question.answer or (not fact.answers and len(figures) == 1):
             for figure in figures:
                 pointing.setdefault(figure.span, []).append(row)

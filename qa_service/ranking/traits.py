@@ -20,6 +20,7 @@ _TOTAL = re.compile(r"\b(?:au total|en tout|total|totale|totaux|totales|globale?
 _LABEL_WORDS = 3  # a row or an item of so few words and no figure only names something
 _CONTEXT = 2  # sentences before a unit whose places it may still speak of
 _LONGEST_RANGE = 30  # years; beyond, two numbers with a dash between are no period
+_YEAR_BEFORE = re.compile(r"\b(?:annee|an) (?:precedente?|anterieure?|dernier|derniere|passee?|d'avant)\b")
 _YEAR_RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-–/]\s?((?:19|20)\d{2})(?!\d)")
 # Two or more capitalised words, an acronym, or a capitalised word inside a sentence: what names are made of.
 _NAME = re.compile(r"(?<=[\w,;:)»] )[A-ZÀ-Þ][\w'’&-]+|\b[A-Z][A-Z\d]{2,}\b|[A-ZÀ-Þ][\w-]+ (?:de |du |des )?[A-ZÀ-Þ][\w-]+")
@@ -53,20 +54,21 @@ def speaks_of_total(text: str) -> bool:
 def traits_of(index: ReportIndex, places: Places) -> tuple[Traits, ...]:
     """Return the traits of each unit of a report, in order."""
     figures = {passage.id: index.figures_of(passage) for passage in index.passages}
+    period = index.document.period
     return tuple(
-        _traits(ref, figures[ref.passage.id], places, index.units[max(0, position - _CONTEXT) : position])
+        _traits(ref, figures[ref.passage.id], places, index.units[max(0, position - _CONTEXT) : position], period)
         for position, ref in enumerate(index.units)
     )
 
 
-def _traits(ref: UnitRef, figures: Sequence[Figure], places: Places, before: Sequence[UnitRef]) -> Traits:
+def _traits(ref: UnitRef, figures: Sequence[Figure], places: Places, before: Sequence[UnitRef], period: str) -> Traits:
     span, text = ref.unit.span, ref.unit.text
     own = tuple(figure for figure in figures if figure.span in span)
     over = " ".join((*ref.passage.headings, ref.unit.introduction))
     # "Aérodrome de X-Y" is in X and Y; a place named a sentence before still holds.
     title = ref.passage.section_path[-1].replace("-", " ")
     told_before = " ".join(other.unit.text for other in before if other.passage.headings == ref.passage.headings)
-    own_years = _years_of(own, text)
+    own_years = _years_of(own, text, period)
     return Traits(
         gives_total=speaks_of_total(text),
         figures=own,
@@ -82,10 +84,12 @@ def _traits(ref: UnitRef, figures: Sequence[Figure], places: Places, before: Seq
     )
 
 
-def _years_of(figures: Sequence[Figure], text: str) -> set[str]:
-    """Return the years that a unit speaks of: its dates, and all those between the two of a range."""
+def _years_of(figures: Sequence[Figure], text: str, period: str) -> set[str]:
+    """Return the years that a unit speaks of: its dates, all those between the two of a range, "l'année précédente"."""
     years = {figure.date[:4] for figure in figures if figure.date}
-    return years | {figure.period[:4] for figure in figures if figure.period and figure.period[:4] in text} | _ranges(text)
+    years |= {figure.period[:4] for figure in figures if figure.period and figure.period[:4] in text}
+    before = {str(int(period[:4]) - 1)} if _YEAR_BEFORE.search(fold(text)) else set()
+    return years | before | _ranges(text)
 
 
 def _ranges(text: str) -> set[str]:

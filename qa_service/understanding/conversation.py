@@ -57,7 +57,7 @@ class Conversation:
         if not self._own_words(text):
             whole = _with_year(topic, year) if year else f"{topic}{_JOIN}{text}"
             return Completed(whole if year else text, topic, whole)
-        if corrected:
+        if corrected and not self._patterns["aspects"].search(fold(text)):
             return Completed(text, "", text, corrects=topic)
         return Completed(self._with_explicit_year(text, year), topic, _joined(topic, text))
 

@@ -17,7 +17,8 @@ from qa_service.understanding.query import Constraints, Query
 from qa_service.understanding.spelling import Speller
 from qa_service.understanding.synonyms import RELATED, related_stems
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+# "Les 2000 livres" are counted, no year.
+_YEAR = re.compile(r"(?<!\d)(?<!\b[ldcmts]es )(?<!\baux )(?:19|20)\d{2}(?!\d)", re.IGNORECASE)
 _TOPIC = 0.5  # what a word of the earlier question weighs in a follow-up
 _AUTHORITY = 0.1  # the authority's own name stands for the whole report and points nowhere in it
 _ASKING = 0.3  # words that say what is asked for, not about what: "montant", "nombre"
@@ -82,7 +83,8 @@ class Interpreter:
         weights |= {word: _ASKING if word in _ASKING_STEMS else 1.0 for word in own}
         if len(weights) > len(self._names):
             weights |= dict.fromkeys(sorted(self._names & weights.keys()), _AUTHORITY)
-        return {word: weight for word, weight in weights.items() if not _YEAR.fullmatch(word)}
+        years = set(_YEAR.findall(text))
+        return {word: weight for word, weight in weights.items() if word not in years}
 
     def _constraints(self, text: str, completed: Completed) -> Constraints:
         own_years = tuple(dict.fromkeys(_YEAR.findall(text)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 
 from index.french.folding import fold
-from index.french.tokens import terms
+from index.french.tokens import stem, terms
 from index.model import FigureKind
 from qa_service.model import QuestionKind
 
@@ -29,7 +29,7 @@ def _quantities() -> tuple[tuple[FigureKind, re.Pattern[str]], ...]:
 
 _KINDS = tuple((QuestionKind(kind["name"]), _any_of(kind["patterns"])) for kind in _TABLE["kind"])
 _COUNTED = re.compile(_TABLE["counted"])
-_GENERIC = frozenset(_TABLE["generic"])
+_GENERIC = frozenset(stem(word) for word in _TABLE["generic"])
 _HUMAN = _any_of(_TABLE["human"])
 _QUANTITIES = _quantities()
 
@@ -53,8 +53,8 @@ def counted_noun(text: str) -> str:
 
 def counted_stem(text: str) -> str:
     """Return the stem of the noun that `text` asks the number of, "" for one that could count anything ("personnes")."""
-    noun = counted_noun(text)
-    return next(iter(terms(noun)), "") if noun not in _GENERIC else ""
+    noun = next(iter(terms(counted_noun(text))), "")
+    return noun if noun not in _GENERIC else ""
 
 
 def quantities_asked(text: str) -> frozenset[FigureKind]:
