@@ -10,7 +10,7 @@ from qa_service.model import QuestionKind
 from qa_service.ranking.ranker import RankedUnit
 from qa_service.understanding.query import Query
 
-_CLOSE = 0.6  # share of the best score that a second fact needs
+_CLOSE = 0.75  # share of the best score that a second fact needs
 _AMONG = 8  # the second fact is looked for among so many units
 
 
