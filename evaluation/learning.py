@@ -26,7 +26,7 @@ from evaluation.fitting import (
     fit_ranking,
     ranking_sample,
 )
-from evaluation.judging import is_right
+from evaluation.judging import first_rank, is_right
 from qa_service.answering.answerer import Answerer
 from qa_service.answering.confidence import Confidence
 from qa_service.answering.evidence import evidence_for
@@ -126,7 +126,9 @@ def _learn_confidence(service: QAService, asked: Sequence[Asked], variant: str) 
             continue
         ranking = service.rank(ask.question)[0]
         evidence = evidence_for(query, ranking, ranking.units(30))
-        right = is_right(ask.case, service.ask(ask.question))
+        answer = service.ask(ask.question)
+        # The evidence speaks for a passage: one that holds the answer is worth showing, whatever words of it are chosen.
+        right = is_right(ask.case, answer) or first_rank(ask.case, [one.passage for one in answer.citations]) == 1
         samples.append(EvidenceSample(evidence.values, right=right, answerable=ask.case.answerable))
     model = fit_confidence(samples)
     _say(
