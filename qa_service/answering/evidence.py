@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from index.french.tokens import terms
 from index.model import FigureKind
 from qa_service.model import QuestionKind
 from qa_service.ranking.features import FEATURES
@@ -52,7 +53,7 @@ class Evidence:
 
     values: np.ndarray
     unmet: tuple[Unmet, ...]
-    forbids: bool  # another year or place, no person's name, a known gap: whatever else fits
+    forbids: bool  # another year, place or thing counted, no person's name, a known gap: whatever else fits
 
 
 def evidence_for(query: Query, ranking: Ranking, ranked: Sequence[RankedUnit]) -> Evidence:
@@ -82,7 +83,7 @@ def evidence_for(query: Query, ranking: Ranking, ranked: Sequence[RankedUnit]) -
     flags = [float(constraint in unmet) for constraint in Unmet]
     other_year = any(year != best.index.document.period[:4] for year in query.constraints.years)
     nameless = Unmet.NAME in unmet and query.constraints.human
-    forbids = Unmet.PLACE in unmet or nameless or (Unmet.YEAR in unmet and other_year)
+    forbids = bool({Unmet.PLACE, Unmet.COUNTED} & set(unmet)) or nameless or (Unmet.YEAR in unmet and other_year)
     forbids = forbids or gap.asks_this
     return Evidence(np.array([*values, *flags], dtype=np.float32), unmet, forbids)
 
@@ -104,6 +105,10 @@ class _Told:
     def in_passage(self, word: str) -> bool:
         return self.in_unit(word) or self._index.passage_lexical.holds(word, self._best.ref.position)
 
+    def as_place(self, place: str) -> bool:
+        """Tell whether a card of the unit names a place: who wrote it knew where the fact is, the sentence need not say."""
+        return bool(self._best.cards) and all(self.in_unit_or_cards(word) for word in terms(place))
+
     def in_unit_or_cards(self, word: str) -> bool:
         return self.in_unit(word) or any(self._index.fact_lexical.holds(word, card) for card in self._best.cards)
 
@@ -122,7 +127,7 @@ def _unmet(query: Query, best: RankedUnit, told: _Told) -> tuple[Unmet, ...]:
     kinds = best.traits.figure_kinds
     lacking = {
         Unmet.YEAR: not feature["year"],
-        Unmet.PLACE: not feature["place"],
+        Unmet.PLACE: not feature["place"] and not all(told.as_place(place) for place in query.constraints.places),
         Unmet.FIGURE: asks_figure and not kinds - {FigureKind.DATE},
         Unmet.QUANTITY: asks_figure and not feature["kind"],
         Unmet.DATE: query.kind is QuestionKind.DATE and FigureKind.DATE not in kinds,

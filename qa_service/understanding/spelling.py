@@ -28,7 +28,10 @@ class Speller:
         self._words = words
         self._stems = {stem(word) for word in words}
         self.common = _common_words()
-        self._targets = [word for word in words if len(word) >= _SHORTEST - 1 and word.isalpha()]
+        targets = [word for word in words if len(word) >= _SHORTEST - 1 and word.isalpha()]
+        # A report that speaks of "exposants" alone also knows how "exposant" is spelt.
+        singulars = {word[:-1]: word for word in targets if word.endswith("s")}
+        self._targets = singulars | {word: word for word in targets}
 
     def corrected(self, text: str) -> str:
         """Return `text` with the words that nobody spells like this replaced."""
@@ -46,10 +49,11 @@ class Speller:
         if len(word) < _SHORTEST or not word.isalpha() or typed.isupper() or self._is_known(word):
             return None
         slips = 2 if len(word) >= _LONG else 1
-        found = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=slips, limit=8)
+        hits = process.extract(word, list(self._targets), scorer=OSA.distance, score_cutoff=slips, limit=8)
+        found = [(slipped, self._targets[form]) for form, slipped, _ in hits]
         # The nearest; of those the one with the same first letter, then the most frequent.
-        best = min(found, key=lambda hit: (hit[1], hit[0][0] != word[0], -self._words[hit[0]], hit[0]), default=None)
-        return best[0] if best else None
+        best = min(found, key=lambda hit: (hit[0], hit[1][0] != word[0], -self._words[hit[1]], hit[1]), default=None)
+        return best[1] if best else None
 
     def _is_known(self, word: str) -> bool:
         return (
