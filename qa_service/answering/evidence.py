@@ -83,8 +83,9 @@ def evidence_for(query: Query, ranking: Ranking, ranked: Sequence[RankedUnit]) -
     flags = [float(constraint in unmet) for constraint in Unmet]
     other_year = any(year != best.index.document.period[:4] for year in query.constraints.years)
     nameless = Unmet.NAME in unmet and query.constraints.human
-    forbids = bool({Unmet.PLACE, Unmet.COUNTED} & set(unmet)) or nameless or (Unmet.YEAR in unmet and other_year)
-    forbids = forbids or gap.asks_this
+    # Without cards, whose words are many, the report may well call what is counted by another name.
+    uncounted = Unmet.COUNTED in unmet and bool(best.cards)
+    forbids = Unmet.PLACE in unmet or uncounted or nameless or (Unmet.YEAR in unmet and other_year) or gap.asks_this
     return Evidence(np.array([*values, *flags], dtype=np.float32), unmet, forbids)
 
 
