@@ -30,7 +30,7 @@ _SHARPNESS = 20.0  # of their votes: the scale of the cosines in the encoder's t
 _SOURCES = {
     "lexical": ("passage_lexical", "unit_lexical"),
     "dense": ("unit_dense",),
-    "cards": ("card_lexical", "card_dense"),
+    "cards": ("card_lexical", "card_dense", "card_mean"),
 }
 
 

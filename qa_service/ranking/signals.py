@@ -21,7 +21,7 @@ class Signals:
     """One float32 value a unit, shape (units,).
 
     A lexical score is the share of the score that no text can pass; a dense one is a cosine; a unit has the best score of the
-    cards that quote it, and a passage the best of its units.
+    cards that quote it (`card_mean`: of the means over their questions), and a passage the best of its units.
     """
 
     passage_lexical: np.ndarray
@@ -30,6 +30,7 @@ class Signals:
     passage_dense: np.ndarray
     card_lexical: np.ndarray
     card_dense: np.ndarray
+    card_mean: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ class SignalReader:
         self._units = np.array([unit for _, unit in pairs], dtype=np.intp)
         self.breadth = np.bincount(self._cards, minlength=len(index.facts))  # how many units each card quotes
         self._asked_by_cards = _askers(questions_of(index.facts))
+        self._questions_of_cards = np.maximum(np.bincount(self._asked_by_cards, minlength=len(index.facts)), 1)
         self._asked_by_gaps = _askers(questions_of(index.gaps))
         self._figures = {figure.span: position for position, figure in enumerate(index.figures)}
         self._pointing = _pointing(index)
@@ -94,6 +96,7 @@ class SignalReader:
             passage_dense=self._best_of_passage(unit_dense),
             card_lexical=self._to_units(cards.lexical),
             card_dense=self._to_units(cards.dense),
+            card_mean=self._to_units(self._mean_of_cards(cards.questions)),
         )
         gaps = _nearness(index.gap_lexical, index.gap_dense, self._asked_by_gaps, terms, row)
         figures = Figures(question=index.figure_dense.scores(own), noun=index.figure_dense.scores(noun), own=own)
@@ -123,6 +126,10 @@ class SignalReader:
         best = np.zeros(len(self._index.units), dtype=np.float32)
         np.maximum.at(best, self._units, cards[self._cards])
         return best
+
+    def _mean_of_cards(self, questions: np.ndarray) -> np.ndarray:
+        sums = np.bincount(self._asked_by_cards, weights=questions, minlength=len(self._index.facts))
+        return (sums / self._questions_of_cards).astype(np.float32)
 
     def _best_of_passage(self, units: np.ndarray) -> np.ndarray:
         best = np.zeros(len(self._index.passages), dtype=np.float32)
