@@ -40,7 +40,7 @@ from qa_service.wiring import build_indexes, load_service
 
 WEIGHTS = Path("qa_service") / "ranking" / "data" / "weights.json"
 CONFIDENCE = Path("qa_service") / "answering" / "data" / "confidence.json"
-_OF_CARDS = frozenset({"card_lexical", "card_dense", "card_mean", "in_card", "asked", "asked_words"})
+_OF_CARDS = frozenset({"card_lexical", "card_dense", "card_mean", "in_card", "asked", "asked_words", "asked_alone"})
 _WEIGHT_OF_CARDS = 0.3  # what all questions of cards together weigh beside all cases. Not tuned: 0.1 to 3 do as well
 _ALWAYS = Confidence(bias=0.0, weights={}, threshold=0.0)
 

@@ -32,6 +32,7 @@ def _load_words(name: str) -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in same_length_fold(line).split())
 
 
+_ARTICLES = frozenset(["le", "la", "les", "un", "une", "des", "de", "du", "d", "l", "et", "en", "a", "au", "aux", "ont", "ete"])
 STOP_WORDS = _load_words("stop_words.txt")
 _stemmer = Stemmer.Stemmer("french")
 
@@ -58,6 +59,15 @@ def stem(word: str) -> str:
 def is_content(word: str) -> bool:
     """Tell whether a folded word carries meaning by itself."""
     return word not in STOP_WORDS and (len(word) > 1 or word.isdigit() or word in "%€")
+
+
+def said(text: str) -> list[str]:
+    """Return the stems of all words but articles, each once, in order.
+
+    "Or" tells gold from silver and "sans" one sum from the other, though no question turns on them.
+    """
+    words = (token.text for token in tokenize(text))
+    return list(dict.fromkeys(stem(word) for word in words if word.isalpha() and word not in _ARTICLES))
 
 
 def terms(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from index.errors import IndexStaleError, IndexStateError
 from index.facts import NAME as FACTS
 from index.facts import placed_facts, read_cards
 from index.figures import extract_figures
-from index.french.tokens import terms
+from index.french.tokens import said
 from index.gaps import NAME as GAPS
 from index.gaps import placed_gaps, read_gaps
 from index.glossary import NAME as GLOSSARY
@@ -98,7 +98,7 @@ def _write(folder: Path, contents: Contents, embedder: Embedder, sources: dict[s
     LexicalIndex.build([passage_terms(passage) for passage in contents.passages]).save(folder / LEXICAL_PASSAGES)
     LexicalIndex.build([unit_terms(ref) for ref in refs]).save(folder / LEXICAL_UNITS)
     LexicalIndex.build([fact_terms(fact) for fact in contents.facts]).save(folder / LEXICAL_FACTS)
-    LexicalIndex.build([terms(question.text) for question in questions_of(contents.facts)]).save(folder / LEXICAL_QUESTIONS)
+    LexicalIndex.build([said(question.text) for question in questions_of(contents.facts)]).save(folder / LEXICAL_QUESTIONS)
     LexicalIndex.build([gap_terms(gap) for gap in contents.gaps]).save(folder / LEXICAL_GAPS)
     write_words(folder / WORDS, contents.passages)
     progress("index dense")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from itertools import chain
 
 import numpy as np
 
-from index.french.tokens import stem, tokenize
+from index.french.tokens import said
 from index.model import Figure, FigureKind
 from qa_service.model import QuestionKind
 from qa_service.ranking.features import kinds_asked, quantities_named
@@ -16,7 +17,6 @@ from qa_service.understanding.query import Query
 
 _BEFORE, _AFTER = 60, 80  # characters around a figure that tell what it counts
 _ADJACENT = 15  # a year no farther than this after a figure is the figure's own
-_ARTICLES = frozenset({"le", "la", "les", "un", "une", "des", "de", "du", "d", "l", "et", "en", "a", "au", "aux", "ont", "ete"})
 
 FIGURE_FEATURES = (
     "kind",
@@ -25,14 +25,15 @@ FIGURE_FEATURES = (
     "in_unit",
     "year",
     "own_year",
-    "after",
-    "before",
     "label",
     "noun",
     "asked",
-    "asked_words",
     "date",
     "exact",
+    "after",
+    "before",
+    "asked_words",
+    "asked_alone",
     "first",
 )
 
@@ -46,7 +47,7 @@ class FigureChooser:
         self._query = query
         self._ranking = ranking
         self._weights = weights.vector(FIGURE_FEATURES)
-        words = {word: query.terms.get(word, 1.0) for word in _words(query.text)} | dict(query.terms)
+        words = {word: query.terms.get(word, 1.0) for word in said(query.text)} | dict(query.terms)
         # What parts one figure from its neighbours is the rare word, not the subject that they share.
         self._asked = {word: weight * ranking.index.unit_lexical.idf(word) for word, weight in words.items()}
 
@@ -59,14 +60,24 @@ class FigureChooser:
 
     def features(self, found: Sequence[Figure], best: RankedUnit) -> np.ndarray:
         """Return what speaks for each figure as the answer, float32, shape (figures, features), as in `FIGURE_FEATURES`."""
-        return np.array([self._features(figure, best, found) for figure in found], dtype=np.float32)
+        beside = [self._words_beside(figure, found, best.index.document.text) for figure in found]
+        asked = [self._words_asked(figure) for figure in found]
+        return np.array(
+            [
+                (
+                    *self._of_itself(figure, best),
+                    *map(self._share, (beside[place][1], beside[place][0], asked[place], _alone(asked, place))),
+                    figure is found[0],
+                )
+                for place, figure in enumerate(found)
+            ],
+            dtype=np.float32,
+        )
 
-    def _features(self, figure: Figure, best: RankedUnit, others: Sequence[Figure]) -> tuple[float, ...]:
-        query, text, read = self._query, best.index.document.text, self._ranking.read
-        reader = self._ranking.reader
+    def _of_itself(self, figure: Figure, best: RankedUnit) -> tuple[float, ...]:
+        query, read, reader = self._query, self._ranking.read, self._ranking.reader
         position = reader.figure(figure)
-        before, after = _around(figure, others, text)
-        next_to_it = text[figure.span.end : figure.span.end + _ADJACENT]
+        next_to_it = best.index.document.text[figure.span.end : figure.span.end + _ADJACENT]
         return (
             _is_of_kind(query, figure),
             figure.kind in quantities_named(query),
@@ -74,17 +85,13 @@ class FigureChooser:
             figure.span in best.ref.unit.span,
             _is_of_year(query, figure, best.index.document.period),
             any(year in next_to_it for year in query.constraints.years),
-            self._share(after | _words(f"{figure.label} {figure.unit}")),
-            self._share(before),
             float(read.figures.question[position]),
             # "De quel pourcentage le nombre de sinistres…" asks for no number of claims.
             0.0 if quantities_named(query) else float(read.figures.noun[position]),
             reader.nearest_asking(figure, read.figures.own, self._left_out),
-            self._share_asked(figure),
             figure.kind is FigureKind.DATE and query.kind is QuestionKind.FIGURE,
             # Of two dates the more exact one.
             len(figure.date or "") / len("2021-01-01") if query.kind is QuestionKind.DATE else 0.0,
-            figure is others[0],
         )
 
     def _share(self, told: Set[str]) -> float:
@@ -92,11 +99,24 @@ class FigureChooser:
         total = sum(self._asked.values())
         return sum(weight for word, weight in self._asked.items() if word in told) / total if total else 0.0
 
-    def _share_asked(self, figure: Figure) -> float:
-        """Return the share of the question's words that some of the cards' questions for this figure have."""
+    def _words_beside(self, figure: Figure, others: Sequence[Figure], text: str) -> tuple[set[str], set[str]]:
+        """Return the words that stand before a figure, and those after it or in its label, nearer than the next figure."""
+        start = max([figure.span.start - _BEFORE, 0, *(o.span.end for o in others if o.span.end <= figure.span.start)])
+        end = min([figure.span.end + _AFTER, *(o.span.start for o in others if o.span.start >= figure.span.end)])
+        after = f"{text[figure.span.end : end]} {figure.label} {figure.unit}"
+        return set(said(text[start : figure.span.start])), set(said(after))
+
+    def _words_asked(self, figure: Figure) -> set[str]:
+        """Return the words of the question that some of the cards' questions for this figure have."""
         rows = [row for row in self._ranking.reader.questions_for(figure) if row != self._left_out]
         lexical = self._ranking.index.question_lexical
-        return self._share({word for word in self._asked if np.isin(lexical.texts_with(word), rows).any()})
+        return {word for word in self._asked if np.isin(lexical.texts_with(word), rows).any()} if rows else set()
+
+
+def _alone(told: Sequence[Set[str]], place: int) -> Set[str]:
+    """Return the words told at one place and at no other."""
+    elsewhere = chain.from_iterable(words for position, words in enumerate(told) if position != place)
+    return told[place] - set(elsewhere)
 
 
 def _is_of_kind(query: Query, figure: Figure) -> bool:
@@ -108,15 +128,3 @@ def _is_of_kind(query: Query, figure: Figure) -> bool:
 def _is_of_year(query: Query, figure: Figure, period: str) -> bool:
     """Tell whether a figure is of the years asked for; who names no year means the report's own."""
     return (figure.period or "")[:4] in (query.constraints.years or (period[:4],))
-
-
-def _around(figure: Figure, others: Sequence[Figure], text: str) -> tuple[set[str], set[str]]:
-    """Return the words that stand before and after a figure, nearer than the next figure."""
-    start = max([figure.span.start - _BEFORE, 0, *(o.span.end for o in others if o.span.end <= figure.span.start)])
-    end = min([figure.span.end + _AFTER, *(o.span.start for o in others if o.span.start >= figure.span.end)])
-    return _words(text[start : figure.span.start]), _words(text[figure.span.end : end])
-
-
-def _words(text: str) -> set[str]:
-    """Return the stems of all words but articles: "or" tells gold from silver, though a question never turns on it."""
-    return {stem(token.text) for token in tokenize(text) if token.text.isalpha() and token.text not in _ARTICLES}
