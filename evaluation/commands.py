@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import click
@@ -21,12 +22,13 @@ from evaluation.golden_figures import ReportFigures, golden_path, load_excerpts,
 from evaluation.html_report import render_report
 from evaluation.judging import Verdict
 from evaluation.over_http import measure, running_server
-from evaluation.running import Outcome, run_cases, signal_variants
+from evaluation.running import Outcome, Variant, has_cards, run_cases, signal_variants
 from evaluation.runs import Run, accept, accepted_path, source_of
 from evaluation.summary import summarise
 from qa_service.commands.printing import current_settings
 from qa_service.service import QAService
-from qa_service.wiring import load_service
+from qa_service.settings import Settings
+from qa_service.wiring import build_indexes, load_service
 
 T = TypeVar("T")
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -57,9 +59,11 @@ def evaluate(
         _show_figures(service, as_json=as_json, failures=failures)
         return
     case_sets = load_case_sets(questions, [report.document.slug for report in service.reports])
-    outcomes = [outcome for case_set in case_sets for outcome in _run(service, case_set)]
+    outcomes = [outcome for case_set in case_sets for outcome in _run(service, case_set, signal_variants(service))]
     run = _run_of(case_sets, [outcome.verdict for outcome in outcomes], over_http=over_http)
-    summary = summarise(run.verdicts)
+    if has_cards(service):
+        run = replace(run, without_cards=_without_cards(current_settings(), case_sets))
+    summary = summarise(run.verdicts, run.without_cards)
     if html_path:
         html_path.write_text(render_report(run, summary), encoding="utf-8")
     if run_path:
@@ -85,9 +89,17 @@ def compare(run_a: Path, run_b: Path) -> None:
     terminal.print_differences(Console(), compare_runs(before, after))
 
 
-def _run(service: QAService, case_set: CaseSet) -> Iterator[Outcome]:
-    outcomes = run_cases(service, case_set, signal_variants(service))
-    return _track(outcomes, case_set, "Questions")
+def _run(service: QAService, case_set: CaseSet, variants: Sequence[Variant]) -> Iterator[Outcome]:
+    return _track(run_cases(service, case_set, variants), case_set, "Questions")
+
+
+def _without_cards(settings: Settings, case_sets: Sequence[CaseSet]) -> tuple[Verdict, ...]:
+    """Ask the same questions of the reports indexed aside without their cards."""
+    with TemporaryDirectory() as folder:
+        bare = replace(settings, var_dir=Path(folder), cards=False)
+        list(build_indexes(bare, lambda _step: None))
+        service = load_service(bare)
+        return tuple(outcome.verdict for case_set in case_sets for outcome in _run(service, case_set, ()))
 
 
 def _run_of(case_sets: Sequence[CaseSet], verdicts: Sequence[Verdict], *, over_http: bool) -> Run:

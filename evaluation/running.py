@@ -34,12 +34,20 @@ class Outcome:
 
 
 def signal_variants(service: QAService) -> tuple[Variant, ...]:
-    """Return each signal of `service` alone, then both fused."""
-    return (
+    """Return each signal of `service` alone, then those of the report's text fused, then all; cards where there are some."""
+    of_text = (
         Variant("lexical", service, ("lexical",)),
         Variant("dense", service, ("dense",)),
         Variant("fused", service, ("lexical", "dense")),
     )
+    if not has_cards(service):
+        return of_text
+    return (*of_text, Variant("cards", service, ("cards",)), Variant("all", service, ()))
+
+
+def has_cards(service: QAService) -> bool:
+    """Say whether some report of the service has fact cards."""
+    return any(report.facts for report in service.reports)
 
 
 def run_cases(service: QAService, case_set: CaseSet, variants: Sequence[Variant]) -> Iterator[Outcome]:

@@ -25,11 +25,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Each verdict of one run; `created_at` is RFC 3339, UTC."""
+    """Each verdict of one run; `created_at` is RFC 3339, UTC.
+
+    `without_cards` are those of the same questions asked without the fact cards, () where there are none.
+    """
 
     created_at: str
     sources: tuple[Source, ...]
     verdicts: tuple[Verdict, ...]
+    without_cards: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,10 +39,11 @@ class Summary:
     retrieval: tuple[RetrievalScore, ...]
     timings: tuple[Timing, ...]
     reliability: tuple[Bin, ...]
+    without_cards: tuple[Score, ...] = ()
 
 
-def summarise(verdicts: Sequence[Verdict]) -> Summary:
-    """Return the totals of `verdicts`, of which there is at least one."""
+def summarise(verdicts: Sequence[Verdict], without_cards: Sequence[Verdict] = ()) -> Summary:
+    """Return the totals of `verdicts`, of which there is at least one, beside those of the run without fact cards."""
     return Summary(
         cases=len(verdicts),
         scores=_scores(verdicts),
@@ -50,6 +51,7 @@ def summarise(verdicts: Sequence[Verdict]) -> Summary:
         retrieval=retrieval_scores(verdicts),
         timings=tuple(_timings(verdicts)),
         reliability=reliability(verdicts),
+        without_cards=_scores(without_cards) if without_cards else (),
     )
 
 

@@ -37,6 +37,8 @@ def print_summary(console: Console, summary: Summary) -> None:
 def _scores_table(summary: Summary) -> Table:
     table = _table("Réponses, en %", "", "cas", *(metric.name for metric in METRICS))
     table.add_row("tous", str(summary.cases), *(points(score.value) for score in summary.scores))
+    if summary.without_cards:
+        table.add_row("sans fiches", str(summary.cases), *(points(score.value) for score in summary.without_cards))
     axis = ""
     for group in summary.groups:
         if group.axis != axis:

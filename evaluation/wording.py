@@ -35,7 +35,9 @@ GROUPS = {
     "unanswerable": "Absent du rapport",
 }  # fmt: skip
 
-VARIANTS = {"lexical": "Mots (lexical)", "dense": "Sens (vecteurs)", "fused": "Les deux ensemble"}
+VARIANTS = {
+    "lexical": "Mots (lexical)", "dense": "Sens (vecteurs)", "fused": "Les deux ensemble",
+    "cards": "Fiches", "all": "Tout ensemble"}  # fmt: skip
 
 PLACES = {"in process": "Dans le programme", "http": "Par le réseau (HTTP)"}
 

@@ -19,7 +19,7 @@ def test_totals_as_tables(cases_file: Path, capsys: Captured) -> None:
     assert main(["evaluate", "--questions", str(cases_file)]) == 0
     out = capsys.readouterr().out
     assert re.search(r"^ tous +4 .* 100,0 *$", out, re.MULTILINE)
-    for row in ("direct", "com", "figure", "unanswerable", "lexical", "dense", "fused", "in process"):
+    for row in ("sans fiches", "direct", "com", "figure", "unanswerable", "lexical", "cards", "all", "in process"):
         assert re.search(rf"^ {row} ", out, re.MULTILINE)
     assert "T-00" not in out
     assert "Masse salariale" not in out
@@ -31,7 +31,8 @@ def test_totals_as_json(cases_file: Path, capsys: Captured) -> None:
     summary = json.loads(capsys.readouterr().out)
     assert summary["cases"] == 4
     assert summary["scores"][-1] == {"name": "verbatim", "value": 1.0, "cases": 4}
-    assert [found["variant"] for found in summary["retrieval"]] == ["lexical", "dense", "fused"]
+    assert [found["variant"] for found in summary["retrieval"]] == ["lexical", "dense", "fused", "cards", "all"]
+    assert [score["name"] for score in summary["without_cards"]] == [score["name"] for score in summary["scores"]]
 
 
 def test_failures_are_listed_when_asked_for(cases_file: Path, capsys: Captured) -> None:
@@ -47,7 +48,9 @@ def test_a_run_is_kept_and_compared(cases_file: Path, tmp_path: Path, capsys: Ca
     run, page = tmp_path / "run.json", tmp_path / "page.html"
     assert main(["evaluate", "--questions", str(cases_file), "--out", str(run), "--html", str(page)]) == 0
     assert [verdict.id for verdict in read_json(run, Run).verdicts] == ["T-001", "T-002", "T-003", "T-004"]
-    assert "4 questions" in page.read_text(encoding="utf-8")
+    html = page.read_text(encoding="utf-8")
+    assert "4 questions" in html
+    assert "Sans fiches" in html
     capsys.readouterr()
     assert main(["compare", str(run), str(run)]) == 0
     out, err = capsys.readouterr()

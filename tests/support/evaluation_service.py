@@ -80,6 +80,7 @@ class FakeReport:
     """The part of a report's index that an evaluation reads."""
 
     document: Document = DOCUMENT
+    facts: tuple[object, ...] = ()
 
 
 @dataclass
