@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
+from index.french.folding import fold
 from index.french.tokens import terms
 from index.model import FigureKind
 from qa_service.model import QuestionKind
-from qa_service.ranking.features import FEATURES
+from qa_service.ranking.features import FEATURES, kinds_asked
 from qa_service.ranking.ranker import RankedUnit, Ranking
 from qa_service.understanding.query import Query
 from qa_service.understanding.synonyms import RELATED, related_stems
 
+# The year is one to compare with, not the figure's own.
+_COMPARED = re.compile(r"\b(?:par rapport a|depuis|contre|entre|compare\w* a|qu'en|que (?:celles? |celui |ceux )?(?:de|en))\b")
 _RELATED_TELLS = 0.7  # "préside" for "président": nearly as good as the word itself. Not tuned
 
 
@@ -127,7 +131,7 @@ def _unmet(query: Query, best: RankedUnit, told: _Told) -> tuple[Unmet, ...]:
     asks_figure = query.kind is QuestionKind.FIGURE
     kinds = best.traits.figure_kinds
     lacking = {
-        Unmet.YEAR: not feature["year"],
+        Unmet.YEAR: not feature["year"] or (asks_figure and _of_other_years(query, best)),
         Unmet.PLACE: not feature["place"] and not all(told.as_place(place) for place in query.constraints.places),
         Unmet.FIGURE: asks_figure and not kinds - {FigureKind.DATE},
         Unmet.QUANTITY: asks_figure and not feature["kind"],
@@ -136,3 +140,12 @@ def _unmet(query: Query, best: RankedUnit, told: _Told) -> tuple[Unmet, ...]:
         Unmet.COUNTED: bool(query.constraints.counted) and not _share_told(query.constraints.counted, told.in_unit_or_cards),
     }
     return tuple(constraint for constraint, lacks in lacking.items() if lacks)
+
+
+def _of_other_years(query: Query, best: RankedUnit) -> bool:
+    """Tell whether a unit gives no figure of the earlier years asked for, though it names them: "+ 14 % par rapport à 2020"."""
+    earlier = query.constraints.years
+    figures = [figure for figure in best.traits.figures if figure.kind in kinds_asked(query)]
+    if not earlier or max(earlier) >= best.index.document.period[:4] or not figures or _COMPARED.search(fold(query.text)):
+        return False
+    return not any((figure.period or "")[:4] in earlier for figure in figures)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from itertools import chain
 
 import numpy as np
 
+from index.french.folding import fold
 from index.french.tokens import said
 from index.model import Figure, FigureKind
 from qa_service.model import QuestionKind
@@ -16,6 +18,11 @@ from qa_service.ranking.weights import Weights
 from qa_service.understanding.query import Query
 
 _BEFORE, _AFTER = 60, 80  # characters around a figure that tell what it counts
+_SENTENCE = 120  # characters before a figure in which a whole may be parted
+_PART = re.compile(r"\d[^.;\n]*\b(?:dont|soit|parmi lesquel(?:le)?s)\b[^.;\n]*$")  # "429 projets, soit 179 en Bureau et"
+_ASKS_PART = re.compile(
+    r"\b(?:seule?s?|rien que?|uniquement|seulement|dont|parmi|la-?dedans|dans le lot|la part|en particulier)\b"
+)
 _ADJACENT = 15  # a year no farther than this after a figure is the figure's own
 
 FIGURE_FEATURES = (
@@ -30,6 +37,8 @@ FIGURE_FEATURES = (
     "asked",
     "date",
     "exact",
+    "part",
+    "part_unasked",
     "after",
     "before",
     "asked_words",
@@ -77,6 +86,11 @@ class FigureChooser:
     def _of_itself(self, figure: Figure, best: RankedUnit) -> tuple[float, ...]:
         query, read, reader = self._query, self._ranking.read, self._ranking.reader
         position = reader.figure(figure)
+        # A percentage after "soit" says the same in another way, or how much it grew.
+        is_part = figure.kind is not FigureKind.PERCENTAGE and bool(
+            _PART.search(best.index.document.text[max(0, figure.span.start - _SENTENCE) : figure.span.start])
+        )
+        asks_part = bool(_ASKS_PART.search(fold(query.text)))
         next_to_it = best.index.document.text[figure.span.end : figure.span.end + _ADJACENT]
         return (
             _is_of_kind(query, figure),
@@ -92,6 +106,8 @@ class FigureChooser:
             figure.kind is FigureKind.DATE and query.kind is QuestionKind.FIGURE,
             # Of two dates the more exact one.
             len(figure.date or "") / len("2021-01-01") if query.kind is QuestionKind.DATE else 0.0,
+            is_part and asks_part,
+            is_part and not asks_part,
         )
 
     def _share(self, told: Set[str]) -> float:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from index.french.folding import fold, same_length_fold
 from index.french.tokens import is_content, tokenize
 from qa_service.model import Turn
+from qa_service.understanding.kinds import counted_noun
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _JOIN = " — "
@@ -71,8 +72,9 @@ class Conversation:
         inverted = self._patterns["inversions"].search(without)
         # "Le festival, c'était quand ?" names its subject, "C'était voté quand ?" does not.
         is_whole = self._patterns["whole"].search(folded) and self._patterns["named"].search(folded)
-        fragment = len(words) <= 1 and not is_whole
-        return fragment or bool(refers and len(words) <= 2 * _FEW) or bool(inverted and len(words) <= _FEW)
+        fragment = len(words) <= 1 and not is_whole and not (counted_noun(text) and _YEAR.search(text))
+        follows_inverted = inverted and len(words) <= _FEW and not is_whole
+        return fragment or bool(refers and len(words) <= 2 * _FEW) or bool(follows_inverted)
 
     def _own_words(self, text: str) -> list[str]:
         folded = fold(text)

@@ -104,6 +104,32 @@ def test_a_quote_that_is_not_verbatim_is_refused(quote: str) -> None:
     assert f"« {quote} »" in str(error.value)
 
 
+def test_a_card_points_at_the_figure_that_each_question_asks_for() -> None:
+    """By words of its quote, which get a place in the report; "" points at none."""
+    pointing = Card(quote="Il y a 37 sites.", section="Patinoire", questions=("Combien ?", "Où ?"), answers=("37 sites", ""))
+    (fact,) = placed_facts((pointing,), DOCUMENT)
+    assert fact.answers == (Span(45, 53), None)
+    assert fact.answers[0] is not None
+    assert fact.answers[0].of(TEXT) == "37 sites"
+
+
+@pytest.mark.parametrize("answer", ["38 sites", "s"])
+def test_an_answer_that_is_not_once_in_its_quote_is_refused(answer: str) -> None:
+    """Nowhere, or in two places: nobody could tell which figure is meant."""
+    pointing = Card(quote="Il y a 37 sites.", section="Jardins", questions=("Combien ?",), answers=(answer,))
+    with pytest.raises(FactsError, match=f"La réponse « {answer} » n'est pas une seule fois"):
+        placed_facts((pointing,), DOCUMENT)
+
+
+def test_a_card_points_for_each_question_or_for_none(tmp_path: Path) -> None:
+    """An answer too few would shift all others."""
+    path = tmp_path / "facts.jsonl"
+    line = {"quote": "Il y a 37 sites.", "section": "Jardins", "questions": ["Combien ?", "Où ?"], "answers": ["37"]}
+    path.write_text(json.dumps(line), encoding="utf-8")
+    with pytest.raises(FactsError, match="ligne 1"):
+        read_cards(path)
+
+
 @pytest.mark.parametrize("quote", ["", " ", "\n"])
 def test_an_empty_quote_is_refused(quote: str, tmp_path: Path) -> None:
     """It would stand everywhere and prove nothing."""

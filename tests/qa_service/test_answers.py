@@ -17,12 +17,6 @@ from tests.support.questions import ANSWERS, LISTS, NEAR_MISSES, OUT_OF_SCOPE
 LONG = {QuestionKind.LIST, QuestionKind.EXPLANATION, QuestionKind.DEFINITION, QuestionKind.COMPARISON}
 
 
-@pytest.mark.xfail(strict=True, reason="the exceptional subsidy in the next sentence is set off instead of the annual one")
-def test_the_annual_subsidy_is_set_off(answers: dict[str, Answer]) -> None:
-    """Of two amounts to one body, the one that no word of the question qualifies."""
-    assert answers["Quelle somme a reçue Culture Commune ?"].figures[0].figure.text == "290 000 €"
-
-
 @pytest.mark.parametrize(("question", "words", "figure"), ANSWERS)
 def test_answers(question: str, words: str, figure: str, answers: dict[str, Answer]) -> None:
     """The words of the report that answer, and first the figure asked for, as printed."""

@@ -26,7 +26,7 @@ ANSWERS = [
     ("Combien de personnes la Maison de la Justice et du Droit a-t-elle reçues ?", "11 577 personnes", "11 577"),
     ("Quel est le montant global de l'opération ZAC Centralité ?", "43 millions d'euros H.T.", ""),
     ("Combien de visiteurs au salon des métiers d'art ?", "12 500 visiteurs", "12 500"),
-    ("Quelle somme a reçue Culture Commune ?", "290 000 €", ""),
+    ("Quelle somme a reçue Culture Commune ?", "290 000 €", "290 000 €"),
     ("Combien de chiens errants recueillis par la fourrière en 2021 ?", "393 chiens", "393"),
     ("Quels sont les horaires de la fourrière ?", "de 13h à 17h", ""),
     ("Quelle est la superficie de l'aérodrome ?", "30 hectares", "30 hectares"),
@@ -37,6 +37,11 @@ ANSWERS = [
     ("Quel est le coût des travaux de l'équipement de Souchez ?", "2 975 000 €", "2 975 000 € H.T"),
     ("Combien de communes étaient intéressées par le prêt de matériel en 2018 ?", "32 communes en 2018", "32"),
     ("Qui préside la CALL ?", "Sylvain Robert", ""),
+    ("médaille de vermeil, combien de collègues en 2021 ?", "5 en vermeil", "5"),
+    ("Combien de délibérations pour le seul Bureau en 2021 ?", "179 en Bureau", "179"),
+    ("De quel pourcentage les sinistres déclarés ont-ils augmenté ?", "70% par rapport à 2020", "70%"),
+    ("Combien de personnes Proch'Emploi avait-il placées en 2020 ?", "135 l'année précédente", "135"),
+    ("combien ont couté les 2000 livres donnés aux médiathèques", "25 000 €", "25 000 €"),
 ]
 
 # The right subject with another year, town or kind of thing, or what the report never says.
@@ -48,6 +53,8 @@ NEAR_MISSES = [
     "Combien de chevaux la fourrière a-t-elle recueillis ?",
     "Comment s'appelle le directeur de la fourrière animale ?",
     "Combien de crémations ont eu lieu en 2021 ?",
+    "Combien de jeunes la Mission Locale a-t-elle accompagnés en 2020 ?",
+    "Quel est le salaire du président ?",
 ]
 
 OUT_OF_SCOPE = [

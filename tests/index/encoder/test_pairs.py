@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from index.encoder.train import EVERYDAY
 from index.encoder.training.cases import questions_of
-from index.encoder.training.pairs import Pair, card_pairs, squad_pairs, without_questions
+from index.encoder.training.pairs import Pair, card_pairs, everyday_pairs, gap_pairs, squad_pairs, without_questions
 from index.errors import EncoderError
 from tests.conftest import SEED
 
@@ -48,6 +49,37 @@ def test_a_card_pairs_its_questions_with_its_quote_and_one_another(tmp_path: Pat
         Pair("combien de gens ?", ("262 agents", "effectif ?")),
         Pair("effectif ?", ("262 agents", "combien de gens ?")),
     ]
+
+
+def test_a_gap_pairs_its_questions_with_one_another(tmp_path: Path) -> None:
+    """They ask the same, and nothing answers; one alone has nothing to be near to."""
+    gaps = [
+        {"quote": "262 agents", "section": "", "missing": "year", "questions": ["Effectif en 2015 ?", "Combien en 2015 ?"]},
+        {"quote": "262 agents", "section": "", "missing": "detail", "questions": ["Leur âge ?"]},
+    ]
+    path = tmp_path / "gaps.jsonl"
+    path.write_text("".join(json.dumps(gap) + "\n" for gap in gaps), "utf-8")
+    assert gap_pairs(path) == [
+        Pair("Effectif en 2015 ?", ("Combien en 2015 ?",)),
+        Pair("Combien en 2015 ?", ("Effectif en 2015 ?",)),
+    ]
+
+
+def test_everyday_questions_pair_with_administrative_texts(tmp_path: Path) -> None:
+    """And with one another."""
+    path = tmp_path / "everyday.jsonl"
+    path.write_text(json.dumps({"texts": ["Encours : 99 853"], "questions": ["La dette ?", "On doit combien ?"]}), "utf-8")
+    assert everyday_pairs(path)[0] == Pair("La dette ?", ("Encours : 99 853", "On doit combien ?"))
+    path.write_text('{"texts": "un seul"}', "utf-8")
+    with pytest.raises(EncoderError, match=r"everyday\.jsonl"):
+        everyday_pairs(path)
+
+
+def test_the_everyday_questions_that_are_shipped_are_read() -> None:
+    """Each with a text and other questions beside it."""
+    pairs = everyday_pairs(EVERYDAY)
+    assert len(pairs) > 5000
+    assert all(len(pair.texts) > 1 for pair in pairs)
 
 
 def test_a_card_beside_its_report_pairs_with_the_unit_as_it_is_indexed(tmp_path: Path) -> None:

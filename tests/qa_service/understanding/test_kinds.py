@@ -21,6 +21,8 @@ QUESTIONS = {
         "Quelle part des jeunes habite un quartier prioritaire ?",
         "Ça a coûté combien ?",
         "Quelle distance parcourent les bus ?",
+        "De quel pourcentage la fréquentation a-t-elle augmenté ?",
+        "Quel est le salaire du président ?",
     ],
     QuestionKind.DATE: [
         "Quand a lieu le festival ?",
@@ -29,6 +31,7 @@ QUESTIONS = {
         "À quelle date le budget a-t-il été voté ?",
         "Le festival, c'est quand ?",
         "Jusqu'à quand la piste est-elle fermée ?",
+        "Depuis quelle délibération porte-t-elle ce nom ?",
     ],
     QuestionKind.PERSON: [
         "Qui préside la communauté de communes ?",

@@ -19,6 +19,7 @@ def understood(service: QAService, question: str) -> str:
         ("Combien de gens à la pattinoire ?", "Combien de gens à la patinoire ?"),
         ("qui organise les marionetes", "qui organise les marionnettes"),
         ("les jadrins partagés", "les jardins partagés"),
+        ("un patineu", "un patineurs"),  # the report has the plural alone
         ("la natinoire", "la patinoire"),
         ("subvension du tilleuil", "subvention du tilleul"),
         ("Patinoirre fermée ?", "patinoire fermée ?"),
