@@ -23,6 +23,7 @@ _PART = re.compile(r"\d[^.;\n]*\b(?:dont|soit|parmi lesquel(?:le)?s)\b[^.;\n]*$"
 _ASKS_PART = re.compile(
     r"\b(?:seule?s?|rien que?|uniquement|seulement|dont|parmi|la-?dedans|dans le lot|la part|en particulier)\b"
 )
+_TIMES = frozenset({FigureKind.DATE, FigureKind.DURATION})
 _ADJACENT = 15  # a year no farther than this after a figure is the figure's own
 
 FIGURE_FEATURES = (
@@ -64,7 +65,10 @@ class FigureChooser:
         """Return figures with the likeliest answer first, the others in the order given; of equals the first given."""
         if len(found) < 2:
             return tuple(found)
-        asked = found[int(np.argmax(self.features(found, best) @ self._weights))]
+        likely = found
+        if self._query.kind is QuestionKind.DATE:  # whoever asks when wants no percentage, however near it stands
+            likely = [figure for figure in found if figure.kind in _TIMES] or found
+        asked = likely[int(np.argmax(self.features(likely, best) @ self._weights))]
         return (asked, *(figure for figure in found if figure is not asked))
 
     def features(self, found: Sequence[Figure], best: RankedUnit) -> np.ndarray:

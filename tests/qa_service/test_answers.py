@@ -8,11 +8,12 @@ import pytest
 
 from index.french.folding import fold
 from index.french.tokens import tokenize
+from index.model import FigureKind
 from index.store.fields import heading_text, reading_text
 from qa_service.model import Answer, AnswerStatus, Question, QuestionKind
 from qa_service.service import QAService
 from tests.qa_service.conftest import converse
-from tests.support.questions import ANSWERS, LISTS, NEAR_MISSES, OUT_OF_SCOPE
+from tests.support.questions import ANSWERS, LISTS, NEAR_MISSES, OUT_OF_SCOPE, WHEN
 
 LONG = {QuestionKind.LIST, QuestionKind.EXPLANATION, QuestionKind.DEFINITION, QuestionKind.COMPARISON}
 
@@ -31,6 +32,12 @@ def test_the_questions_offered_to_a_new_user_are_answered(service: QAService) ->
     refused = [q for q in service.example_questions() if service.ask(Question(q)).status is AnswerStatus.NOT_FOUND]
     assert len(service.example_questions()) >= 4
     assert refused == []
+
+
+@pytest.mark.parametrize("question", WHEN)
+def test_whoever_asks_when_gets_a_date(question: str, answers: dict[str, Answer]) -> None:
+    """However near another figure stands."""
+    assert answers[question].figures[0].figure.kind in (FigureKind.DATE, FigureKind.DURATION)
 
 
 @pytest.mark.parametrize("question", [*NEAR_MISSES, *OUT_OF_SCOPE])
