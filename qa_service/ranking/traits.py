@@ -87,9 +87,11 @@ def _traits(ref: UnitRef, figures: Sequence[Figure], places: Places, before: Seq
 def _years_of(figures: Sequence[Figure], text: str, period: str) -> set[str]:
     """Return the years that a unit speaks of: its dates, all those between the two of a range, "l'année précédente"."""
     years = {figure.date[:4] for figure in figures if figure.date}
-    years |= {figure.period[:4] for figure in figures if figure.period and figure.period[:4] in text}
-    before = {str(int(period[:4]) - 1)} if _YEAR_BEFORE.search(fold(text)) else set()
-    return years | before | _ranges(text)
+    # A figure without a year beside it is of the report's own, whatever year the sentence compares it with.
+    years |= {figure.period[:4] for figure in figures if figure.period and (years or figure.period[:4] in text)}
+    # "875 000 € contre 554 500 € l'année précédente" speaks of this year too.
+    both = {period[:4], str(int(period[:4]) - 1)} if _YEAR_BEFORE.search(fold(text)) else set()
+    return years | both | _ranges(text)
 
 
 def _ranges(text: str) -> set[str]:

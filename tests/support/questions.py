@@ -41,6 +41,7 @@ ANSWERS = [
     ("Combien de délibérations pour le seul Bureau en 2021 ?", "179 en Bureau", "179"),
     ("De quel pourcentage les sinistres déclarés ont-ils augmenté ?", "70% par rapport à 2020", "70%"),
     ("Combien de personnes Proch'Emploi avait-il placées en 2020 ?", "135 l'année précédente", "135"),
+    ("Combien la taxe de séjour a-t-elle rapporté en 2021 ?", "70 000 €", "70 000 €"),  # "contre 110 000 € en 2020"
     ("combien ont couté les 2000 livres donnés aux médiathèques", "25 000 €", "25 000 €"),
 ]
 
