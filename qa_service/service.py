@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Self
 
@@ -11,6 +12,7 @@ from qa_service.answering.answerer import Answerer
 from qa_service.model import Answer, AnswerStatus, Question, RetrievedPassage
 from qa_service.ranking.ranker import Ranker, Ranking
 from qa_service.ranking.weights import Weights
+from qa_service.register import Register
 from qa_service.understanding.interpreter import Interpreter
 from qa_service.understanding.query import Query
 
@@ -27,6 +29,11 @@ class QAService:
     def reports(self) -> tuple[ReportIndex, ...]:
         """The indexed reports."""
         return tuple(ranker.index for ranker in self._rankers)
+
+    @cached_property
+    def register(self) -> Register:
+        """The figures of all reports, made ready the first time that it is asked for."""
+        return Register(self.reports)
 
     def example_questions(self) -> tuple[str, ...]:
         """Return questions that the reports are known to answer."""

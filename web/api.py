@@ -10,6 +10,9 @@ from pydantic import BaseModel, ValidationError
 from index.store.report_index import ReportIndex
 from web import openapi
 from web.asking import ask
+from web.exporting import CSV, as_csv
+from web.figure_schemas import FigureList, FigureRow
+from web.figures import figures_query, found_rows
 from web.problems import ProblemError, invalid, problem_of, unknown
 from web.report_schemas import DocumentList, DocumentOut, PassageOut, SectionList, SectionOut, section_detail
 from web.schemas import ConversationList, ConversationOut, Health, QuestionIn
@@ -51,6 +54,24 @@ def delete_conversation(conversation_id: str) -> Response:
 def list_documents() -> Response:
     """List the indexed reports."""
     return _json(DocumentList(documents=tuple(map(DocumentOut.of, current_reports()))))
+
+
+@bp.get("/figures")
+def list_figures() -> Response:
+    """Give a page of the register of figures, or all rows found as CSV."""
+    query = figures_query(request.args)
+    found = found_rows(query)
+    if request.accept_mimetypes.best_match(["application/json", CSV]) == CSV:
+        return Response(as_csv(found), mimetype=CSV, headers={"Content-Disposition": 'attachment; filename="chiffres.csv"'})
+    shown = found[query.cursor : query.cursor + query.limit]
+    following = query.cursor + query.limit
+    return _json(
+        FigureList(
+            figures=tuple(map(FigureRow.of, shown)),
+            total=len(found),
+            next_cursor=following if following < len(found) else None,
+        )
+    )
 
 
 @bp.get("/sections")

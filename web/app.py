@@ -13,10 +13,10 @@ from index.errors import IndexStateError
 from qa_service.service import QAService
 from qa_service.settings import Settings
 from qa_service.wiring import load_service
-from web import api, errors, limits, pages, reader, security
+from web import api, errors, figures, limits, pages, reader, security
 from web.conversations import ConversationStore
 from web.state import EXTENSION, State
-from web.typography import french, pages_label, period_label
+from web.typography import french, kind_label, pages_label, period_label
 
 DATABASE = "conversations.db"
 _ONE_YEAR_S = 365 * 24 * 3600
@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
     app.extensions[EXTENSION] = _state(settings, service)
     app.register_blueprint(pages.bp)
     app.register_blueprint(reader.bp)
+    app.register_blueprint(figures.bp)
     app.register_blueprint(api.bp)
     app.register_blueprint(api.health)
     errors.init_app(app)
@@ -59,6 +60,7 @@ def _set_up_templates(app: Flask) -> None:
     app.add_template_global(lambda name: url_for("static", filename=name, v=versions[name]), "asset")
     app.add_template_filter(french)
     app.add_template_filter(period_label)
+    app.add_template_filter(kind_label)
     app.add_template_global(pages_label)
 
 

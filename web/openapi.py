@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaValue, models_json_schema
 from werkzeug.routing import Rule
 
+from web.figure_schemas import FigureList, FiguresQuery
 from web.problems import KINDS
 from web.report_schemas import DocumentList, PassageOut, SectionDetail, SectionList
 from web.schemas import AnswerOut, ConversationList, ConversationOut, Health, Problem, QuestionIn
@@ -27,6 +28,7 @@ class Operation:
     response: type[BaseModel] | None
     body: type[BaseModel] | None = None
     by_document: bool = False  # takes ?document=
+    query: type[BaseModel] | None = None  # what else it takes in the address
     problems: tuple[int, ...] = ()
 
 
@@ -38,6 +40,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "api.get_conversation": Operation("Une conversation et ses réponses", ConversationOut, problems=(404, 503)),
     "api.delete_conversation": Operation("Supprimer une conversation", None, problems=(403, 404, 503)),
     "api.list_documents": Operation("Les rapports indexés", DocumentList, problems=(503,)),
+    "api.list_figures": Operation(
+        "Le registre des chiffres (aussi en text/csv)", FigureList, query=FiguresQuery, problems=(404, 422, 503)
+    ),
     "api.list_sections": Operation("Le plan des rapports", SectionList, by_document=True, problems=(404, 503)),
     "api.get_section": Operation("Une section et ses passages", SectionDetail, by_document=True, problems=(404, 503)),
     "api.get_passage": Operation("Un passage", PassageOut, by_document=True, problems=(404, 503)),
@@ -75,6 +80,7 @@ def _schemas() -> JsonSchemaValue:
 def _operation(rule: Rule, operation: Operation) -> JsonSchemaValue:
     parameters = [_parameter(name, "path") for name in sorted(rule.arguments)]
     parameters += [_parameter("document", "query")] if operation.by_document else []
+    parameters += [_parameter(name, "query") for name in (operation.query.model_fields if operation.query else ())]
     described: JsonSchemaValue = {
         "operationId": rule.endpoint.split(".")[1],
         "summary": operation.summary,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.model import FigureKind
+
 NO_BREAK_SPACE = "\u00a0"
 _BEFORE = re.compile(r" (?=[:;?!»%€])")
 _AFTER = re.compile(r"(?<=«) ")
@@ -31,6 +33,25 @@ def pages_label(first: int | None, last: int | None) -> str:
         return ""
     pages = f"p. {first}" if last in (None, first) else f"p. {first} à {last}"
     return pages.replace(" ", NO_BREAK_SPACE)
+
+
+_KINDS = {
+    FigureKind.MONEY: "montant",
+    FigureKind.PERCENTAGE: "pourcentage",
+    FigureKind.COUNT: "nombre",
+    FigureKind.AREA: "surface",
+    FigureKind.VOLUME: "volume",
+    FigureKind.LENGTH: "longueur",
+    FigureKind.MASS: "masse",
+    FigureKind.DATE: "date",
+    FigureKind.DURATION: "durée",
+    FigureKind.RATE: "rapport",
+}
+
+
+def kind_label(kind: FigureKind) -> str:
+    """Return what a kind of figure is called in French."""
+    return _KINDS[kind]
 
 
 def period_label(period: str | None) -> str:

@@ -6,25 +6,23 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from index.french.folding import fold
 from index.model import Figure, FigureKind
 from qa_service.commands.printing import console, current_settings, json_option, print_json
+from qa_service.register import Register, Wanted
 from qa_service.wiring import open_indexes
 
 
 @click.command()
 @click.argument("words", nargs=-1)
 @click.option("--kind", type=click.Choice([kind.value for kind in FigureKind]), help="Seulement les chiffres de cette sorte.")
+@click.option("--unit", default="", help="Seulement ceux de cette unité, par exemple EUR.")
+@click.option("--period", default="", help="Seulement ceux de cette année ou de cette date, par exemple 2021.")
+@click.option("--section", default="", help="Seulement ceux de la section de cet identifiant (voir « sections »).")
 @json_option
-def figures(words: tuple[str, ...], kind: str | None, as_json: bool) -> None:
-    """Affiche les chiffres du rapport dont le libellé contient tous les MOTS."""
-    wanted = [fold(word) for word in words]
-    found = tuple(
-        figure
-        for index in open_indexes(current_settings())
-        for figure in index.figures
-        if (kind is None or figure.kind == kind) and all(word in fold(f"{figure.label} {figure.text}") for word in wanted)
-    )
+def figures(words: tuple[str, ...], kind: str | None, unit: str, period: str, section: str, as_json: bool) -> None:
+    """Affiche les chiffres du rapport dont la phrase ou le libellé contient tous les MOTS."""
+    wanted = Wanted(words=" ".join(words), kind=FigureKind(kind) if kind else None, unit=unit, period=period, section=section)
+    found = tuple(row.figure for row in Register(open_indexes(current_settings())).search(wanted))
     if as_json:
         print_json(found, tuple[Figure, ...])
         return

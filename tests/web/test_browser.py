@@ -289,3 +289,29 @@ def picture(page: Page, name: str, config: pytest.Config) -> None:
     path = config.rootpath / folder / f"{name}.png"
     page.screenshot(path=path)
     assert path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("viewport", [DESK, NARROW], ids=["desk", "phone"])
+def test_a_figure_is_searched_for_and_opened(open_page: Open, viewport: ViewportSize, script: bool) -> None:
+    """By words and kind; its link leads to the marked words of the report; nothing runs over the edge of a phone."""
+    page = open_page("/chiffres", viewport=viewport, script=script)
+    page.get_by_label("Mots").fill("masse salariale")
+    page.get_by_label("Sorte").select_option(label="montant")
+    page.get_by_role("button", name="Chercher").click()
+    expect(page.get_by_role("status")).to_contain_text("2 chiffres")
+    assert marked(page, ".figures li:nth-child(2)") == "13 056 633.72€"
+    assert overflow(page) == 0
+    page.get_by_role("link", name="Voir dans le rapport").last.click()
+    assert marked(page, "main") == "13 056 633.72€"
+
+
+def test_a_figure_is_copied_with_its_reference(open_page: Open) -> None:
+    """Figure, what it counts, period, sentence, report, section and pages; the button says that it is done."""
+    page = open_page("/chiffres?q=masse+salariale&kind=money&period=2021")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copier avec la référence").click()
+    expect(page.get_by_role("button", name="Copié")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("13 056 633.72€")
+    assert all(part in copied for part in ("masse salariale", "2021", "« La masse salariale est passée", "p.\u00a05"))

@@ -60,11 +60,15 @@ def test_passages(built: Settings, run: Run) -> None:
 
 
 def test_figures(built: Settings, run: Run) -> None:
-    """The register, by words of the label and by kind."""
+    """The register, by words of the sentence and its titles, those first that count them; by kind, unit and period."""
     assert "1 250 000 € HT EUR HT 2019 travaux de la piste" in run("figures").out.replace("│ ", "")
     money = json.loads(run("figures", "--kind", "money", "--json").raw)
     assert [figure["value"] for figure in money] == ["1250000", "15000", "9500"]
-    assert [figure["text"] for figure in json.loads(run("figures", "JARDINS", "partagés", "--json").raw)] == ["37"]
+    found = json.loads(run("figures", "JARDINS", "partagés", "--json").raw)
+    assert found[0]["text"] == "37"
+    assert len(found) > 1
+    narrowed = run("figures", "jardins", "partagés", "--unit", found[0]["unit"], "--period", "2019", "--json").raw
+    assert [figure["text"] for figure in json.loads(narrowed)] == ["37"]
 
 
 @pytest.mark.parametrize("command", ["sections", "passages", "figures", "doctor"])

@@ -1,0 +1,101 @@
+"""The JSON of the register of figures, and what may be asked of it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from index.model import FigureKind
+from qa_service.register import Order, Row, Wanted
+from web.links import citation_key, report_url
+from web.schemas import Schema
+
+MAX_LIMIT = 200
+_Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+
+
+class FiguresQuery(Schema):
+    """What a client asks of the register; an empty field lets all pass. `cursor` is `next_cursor` of the page before."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: _Word = ""
+    kind: FigureKind | None = None
+    unit: _Word = ""
+    period: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^(\d{4}(-\d{2}){0,2})?$")] = ""
+    section: _Word = ""
+    document: _Word = ""
+    sort: Order = Order.PLACE
+    descending: bool = False
+    cursor: Annotated[int, Field(ge=0, le=10_000_000)] = 0
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 50
+
+    def wanted(self) -> Wanted:
+        """Return the same for the register."""
+        return Wanted(
+            words=self.q,
+            kind=self.kind,
+            unit=self.unit,
+            period=self.period,
+            section=self.section,
+            document=self.document,
+            order=self.sort,
+            descending=self.descending,
+        )
+
+
+class FigureRow(Schema):
+    """A figure of the register: as printed and as a value, what it counts, and the sentence that prints it."""
+
+    id: str
+    document: str
+    text: str
+    value: str
+    unit: str
+    kind: FigureKind
+    period: str | None
+    qualifier: str | None
+    label: str
+    sentence: str
+    section: tuple[str, ...]
+    heading: str
+    page_first: int | None
+    page_last: int | None
+    passage_id: str
+    start: int
+    end: int
+    url: str
+
+    @classmethod
+    def of(cls, row: Row) -> Self:
+        """Return a row as JSON; `start` and `end` are the figure's offsets in the document. Needs the application's context."""
+        figure, passage = row.figure, row.passage
+        return cls(
+            id=row.id,
+            document=row.document.slug,
+            text=figure.text,
+            value=figure.date or "" if figure.value is None else f"{figure.value:f}",
+            unit=figure.unit,
+            kind=figure.kind,
+            period=figure.period,
+            qualifier=figure.qualifier,
+            label=figure.label,
+            sentence=row.text,
+            section=passage.section_path,
+            heading=passage.heading,
+            page_first=passage.pages.first if passage.pages else None,
+            page_last=passage.pages.last if passage.pages else None,
+            passage_id=passage.id,
+            start=figure.span.start,
+            end=figure.span.end,
+            url=report_url(row.document.slug, passage.id, citation_key(figure.span, figure.text)),
+        )
+
+
+class FigureList(Schema):
+    """A page of the register; `total` counts all rows found, `next_cursor` is None on the last page."""
+
+    figures: tuple[FigureRow, ...]
+    total: int
+    next_cursor: int | None

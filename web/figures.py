@@ -1,0 +1,140 @@
+"""The register of figures as pages: search, sort, page through, one row by its own address, export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from markupsafe import Markup
+from pydantic import ValidationError
+
+from index.model import FigureKind, Span
+from qa_service.register import Order, Row
+from web.exporting import CSV, XLSX, as_csv, as_xlsx
+from web.figure_schemas import FiguresQuery
+from web.links import citation_key, report_url
+from web.problems import ProblemError, invalid, unknown
+from web.rendering import Overlay, render_line
+from web.state import current_reports, current_service, report_named
+from web.typography import pages_label, period_label
+
+bp = Blueprint("figures", __name__, url_prefix="/chiffres")
+
+_FILES = {"csv": (CSV, as_csv), "xlsx": (XLSX, as_xlsx)}
+_COLUMNS = {Order.VALUE: "Chiffre", Order.LABEL: "Ce qu'il compte", Order.PERIOD: "Période", Order.PLACE: "Place"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A row ready for its template: `sentence` has the figure marked, `reference` is what "copier" gives."""
+
+    row: Row
+    sentence: Markup
+    reference: str
+    address: str
+    url: str
+
+
+@bp.get("")
+def register() -> Response:
+    """Show a page of the register, with the form that it was searched by."""
+    complaint, query = "", FiguresQuery()
+    try:
+        query = figures_query(request.args)
+    except ProblemError as error:
+        if error.problem.status != 422:
+            raise
+        problem = error.problem.errors[0]
+        complaint = f"{problem.field} : {problem.message}"
+    found = found_rows(query)
+    page = render_template(
+        "figures.html",
+        query=query,
+        complaint=complaint,
+        rows=[view(row) for row in found[query.cursor : query.cursor + query.limit]],
+        total=len(found),
+        columns=_COLUMNS,
+        kinds=list(FigureKind),
+        units=current_service().register.units(),
+        documents=[report.document for report in current_reports()],
+        search=_search,
+    )
+    return make_response(page, 422 if complaint else 200)
+
+
+@bp.get("/<slug>/<row_id>")
+def figure(slug: str, row_id: str) -> Response:
+    """Show one row by its own address."""
+    row = current_service().register.row(report_named(slug).document.slug, row_id)
+    if row is None:
+        raise unknown("Ce chiffre n'est plus dans le rapport : cherchez-le dans le registre.")
+    return make_response(render_template("figure.html", shown=view(row)))
+
+
+@bp.get("/export.<ending>")
+def export(ending: str) -> Response:
+    """Give all rows found as a file for a spreadsheet."""
+    if ending not in _FILES:
+        raise unknown("Le registre s'exporte en CSV ou en XLSX.")
+    mimetype, written = _FILES[ending]
+    content = written(found_rows(figures_query(request.args)))
+    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="chiffres.{ending}"'})
+
+
+def figures_query(args: Mapping[str, str]) -> FiguresQuery:
+    """Return what an address asks of the register; an empty field asks nothing.
+
+    Raises:
+        ProblemError: a field is unknown or has a value that it cannot have (422).
+    """
+    try:
+        return FiguresQuery.model_validate({name: value for name, value in args.items() if value})
+    except ValidationError as error:
+        raise invalid(error.errors(include_url=False)) from None
+
+
+def found_rows(query: FiguresQuery) -> tuple[Row, ...]:
+    """Return the rows that a query asks for; raises as `report_named` for a report that there is not."""
+    if query.document:
+        report_named(query.document)
+    return current_service().register.search(query.wanted())
+
+
+def view(row: Row) -> RowView:
+    """Return a row as the pages show it."""
+    text, figure = row.document.text, row.figure
+    return RowView(
+        row=row,
+        sentence=_marked(text, row.sentence, figure.span),
+        reference=_reference(row),
+        address=url_for("figures.figure", slug=row.document.slug, row_id=row.id),
+        url=report_url(row.document.slug, row.passage.id, citation_key(figure.span, figure.text)),
+    )
+
+
+def _marked(text: str, sentence: Span, figure: Span) -> Markup:
+    """Return the lines of a sentence with its figure marked, in one paragraph."""
+    lines, start = [], sentence.start
+    for line in sentence.of(text).split("\n"):
+        if line.strip():
+            lines.append(render_line(text, Span(start, start + len(line)), Overlay((figure,))))
+        start += len(line) + 1
+    return Markup(" ").join(lines)
+
+
+def _reference(row: Row) -> str:
+    """Return the figure, unit, period, sentence, report, section and page as one text to paste."""
+    figure, pages = row.figure, row.passage.pages
+    printed = figure.text if figure.text.endswith(figure.unit) else f"{figure.text} {figure.unit}"
+    where = [row.document.title, " › ".join(row.passage.section_path), pages_label(pages.first, pages.last) if pages else ""]
+    head = [printed.strip(), figure.label, period_label(figure.period or figure.date)]
+    sentence = " ".join(row.text.split())
+    return f"{', '.join(filter(None, head))} : « {sentence} » ({', '.join(filter(None, where))})"
+
+
+def _search(query: FiguresQuery, **changes: object) -> str:
+    """Return the same search with some fields changed, as the query of an address; defaults are left out."""
+    values = query.model_copy(update=changes).model_dump(mode="json", exclude_defaults=True)
+    return urlencode({name: "true" if value is True else value for name, value in values.items()})
