@@ -9,6 +9,7 @@ from typing import Self
 
 import numpy as np
 
+from index.audit import Finding, audit
 from index.gaps import Gap
 from index.model import Document, Fact, Figure, GlossaryEntry, Passage
 from index.reading.metadata import ReportMetadata
@@ -30,9 +31,9 @@ class ReportIndex:
     """Immutable; safe to share between threads.
 
     `units`, `unit_lexical` and `unit_dense` number the same units; `positions` gives the passage of each, int, shape
-    (units,). `facts` and `fact_lexical` number the same cards, `gaps` and `gap_lexical` the same gaps;
-    `question_lexical`, `fact_dense` and `gap_dense` number the questions of the cards or gaps, `figure_dense` what each
-    figure counts.
+    (units,). `facts` and `fact_lexical` number the same cards, `gaps` and `gap_lexical` the same gaps; `question_lexical`,
+    `fact_dense` and `gap_dense` number the questions of the cards or gaps, `figure_dense` what each figure counts.
+    `findings` are what is wrong with the figures.
     """
 
     contents: Contents
@@ -48,6 +49,7 @@ class ReportIndex:
     figure_dense: DenseIndex
     words: Mapping[str, int] = field(repr=False)
     units: tuple[UnitRef, ...] = field(repr=False)
+    findings: tuple[Finding, ...] = field(repr=False)
     positions: np.ndarray = field(repr=False)
     _by_id: Mapping[str, Passage] = field(repr=False)
     _figures: Mapping[str, tuple[Figure, ...]] = field(repr=False)
@@ -78,6 +80,7 @@ class ReportIndex:
             figure_dense=DenseIndex.load(folder / DENSE_FIGURES, size=len(contents.figures)),
             words=read_words(folder / WORDS),
             units=units,
+            findings=audit(contents.document.text, contents.passages, contents.figures),
             positions=np.array([ref.position for ref in units], dtype=np.intp),
             _by_id={passage.id: passage for passage in contents.passages},
             _figures=_by_passage(contents.figures),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from index.model import Figure
+from index.store.report_index import ReportIndex
 from qa_service.answering.citing import cite
 from qa_service.answering.confidence import Confidence
 from qa_service.answering.defining import defined
@@ -12,7 +14,7 @@ from qa_service.answering.excerpt import Excerpt, excerpt_of, figures_of, unit_e
 from qa_service.answering.figures import FigureChooser
 from qa_service.answering.pairing import second_fact, told_together
 from qa_service.answering.refusing import refusal
-from qa_service.model import Answer, AnswerStatus, Citation, CitedFigure
+from qa_service.model import Answer, AnswerStatus, Citation, CitedFigure, Warning
 from qa_service.ranking.ranker import RankedUnit, Ranking
 from qa_service.ranking.weights import Weights
 from qa_service.understanding.query import Query
@@ -72,6 +74,7 @@ def _answered(query: Query, question: str, ranked: Sequence[RankedUnit], chooser
         confidence=confidence,
         citations=_citations(excerpt, second, ranked),
         figures=tuple(figures),
+        warnings=_warnings([cited.figure for cited in figures], best.index),
         related=_related(query, ranked),
     )
 
@@ -92,6 +95,13 @@ def _citations(
             cited.add(unit.ref.passage.id)
             citations.append(cite(len(citations) + 1, unit_excerpt(unit), unit.index.document.text))
     return tuple(citations)
+
+
+def _warnings(figures: Sequence[Figure], index: ReportIndex) -> tuple[Warning, ...]:
+    """Return what a careful reader must know of the figures shown, each said once."""
+    shown = {figure.span for figure in figures}
+    found = [finding for finding in index.findings if not shown.isdisjoint(finding.figures)]
+    return tuple(Warning(code, text) for code, text in dict.fromkeys((finding.code.value, finding.text) for finding in found))
 
 
 def _related(query: Query, ranked: Sequence[RankedUnit]) -> tuple[str, ...]:

@@ -145,3 +145,10 @@ def test_the_confidence_is_a_likelihood(answers: dict[str, Answer]) -> None:
     sure = [answers[question].confidence for question, _, _ in ANSWERS]
     unsure = [answers[question].confidence for question in (*NEAR_MISSES, *OUT_OF_SCOPE)]
     assert sum(sure) / len(sure) > sum(unsure) / len(unsure)
+
+
+def test_a_figure_that_cannot_be_right_comes_with_a_warning(service: QAService) -> None:
+    """The report prints "16 069 633 M€" of subsidies: whoever quotes it must know; other figures carry none."""
+    warned = service.ask(Question("Quel montant total de subventions la CALL s'est-elle vu notifier en 2021 ?"))
+    assert [warning.code for warning in warned.warnings] == ["unit"]
+    assert service.ask(Question("Combien d'agents ont suivi une formation ?")).warnings == ()

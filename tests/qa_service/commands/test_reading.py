@@ -102,3 +102,9 @@ def test_a_reader_that_leaves_ends_nothing_badly(built: Settings) -> None:
     command = f"set -o pipefail; {shlex.quote(sys.executable)} -c {shlex.quote(script)} | head -c 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "[", "")
+
+
+def test_audit(built: Settings, run: Run) -> None:
+    """A report without mistakes says so, in a table's place."""
+    assert "Rien à signaler" in run("audit").out
+    assert json.loads(run("audit", "--json").raw) == []
