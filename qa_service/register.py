@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from zlib import crc32
 
+from index.audit import Finding
 from index.french.folding import fold
 from index.french.tokens import terms
 from index.model import Document, Figure, FigureKind, Passage, Span
@@ -18,7 +19,7 @@ from index.store.report_index import ReportIndex
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A figure with where it stands: `sentence` is the sentence, item or table row of the report around it, `sections` are the
-    ids of all sections that it is in.
+    ids of all sections that it is in, `findings` what is wrong with it.
 
     `id` names the figure for good: its place and a checksum of its words, unique in its report.
     """
@@ -29,6 +30,7 @@ class Row:
     passage: Passage
     sentence: Span
     sections: frozenset[str]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def text(self) -> str:
@@ -50,7 +52,8 @@ class Wanted:
     """Which rows are wanted: each field left empty lets all pass.
 
     `words` must all stand in the sentence, its titles or what the figure counts, whatever their endings; `section` is the id
-    of a section, those below it included; `period` is a year or an ISO 8601 date that the figure's period begins with.
+    of a section, those below it included; `period` is a year or an ISO 8601 date that the figure's period begins with;
+    `with_findings` leaves only figures with something wrong.
     """
 
     words: str = ""
@@ -59,6 +62,7 @@ class Wanted:
     period: str = ""
     section: str = ""
     document: str = ""
+    with_findings: bool = False
     order: Order = Order.PLACE
     descending: bool = False
 
@@ -109,6 +113,7 @@ def rows_of(report: ReportIndex) -> Iterator[Row]:
             passage=passage,
             sentence=unit.span if unit else figure.span,
             sections=frozenset(inside[passage.section_id]),
+            findings=tuple(finding for finding in report.findings if figure.span in finding.figures),
         )
 
 
@@ -128,11 +133,12 @@ def _terms_of(row: Row) -> frozenset[str]:
 
 def _passes(row: Row, wanted: Wanted) -> bool:
     figure = row.figure
-    return (
+    return bool(
         wanted.kind in (None, figure.kind)
         and (not wanted.unit or fold(wanted.unit) == fold(figure.unit))
         and (not wanted.period or _covers(figure.period or figure.date or "", wanted.period))
         and (not wanted.section or wanted.section in row.sections)
+        and (row.findings or not wanted.with_findings)
         and wanted.document in ("", row.document.slug)
     )
 

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from index.model import FigureKind
 from qa_service.register import Order, Row, Wanted
 from web.links import citation_key, report_url
-from web.schemas import Schema
+from web.schemas import Schema, WarningOut
 
 MAX_LIMIT = 200
 _Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -26,6 +26,7 @@ class FiguresQuery(Schema):
     period: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^(\d{4}(-\d{2}){0,2})?$")] = ""
     section: _Word = ""
     document: _Word = ""
+    warnings: bool = False  # only figures with a warning
     sort: Order = Order.PLACE
     descending: bool = False
     cursor: Annotated[int, Field(ge=0, le=10_000_000)] = 0
@@ -40,6 +41,7 @@ class FiguresQuery(Schema):
             period=self.period,
             section=self.section,
             document=self.document,
+            with_findings=self.warnings,
             order=self.sort,
             descending=self.descending,
         )
@@ -66,6 +68,7 @@ class FigureRow(Schema):
     start: int
     end: int
     url: str
+    warnings: tuple[WarningOut, ...]
 
     @classmethod
     def of(cls, row: Row) -> Self:
@@ -90,6 +93,7 @@ class FigureRow(Schema):
             start=figure.span.start,
             end=figure.span.end,
             url=report_url(row.document.slug, passage.id, citation_key(figure.span, figure.text)),
+            warnings=tuple(WarningOut(code=finding.code, text=finding.text) for finding in row.findings),
         )
 
 

@@ -83,6 +83,15 @@ def test_the_page_marks_the_figure_in_its_sentence(client: FlaskClient) -> None:
     assert client.get(row["url"]).status_code == 200
 
 
+def test_a_figure_that_cannot_be_right_is_marked(client: FlaskClient) -> None:
+    """In the JSON, on the page, and by itself when only such figures are asked for."""
+    figures = client.get(f"{API}?warnings=true").get_json()["figures"]
+    assert "16 069 633 M€" in [figure["text"] for figure in figures]
+    assert all(figure["warnings"] for figure in figures)
+    assert client.get("/chiffres?warnings=true").text.count("À vérifier") == sum(len(figure["warnings"]) for figure in figures)
+    assert "À vérifier" not in client.get("/chiffres?q=stagiaires+demandes").text
+
+
 def test_a_row_that_is_gone_says_so(client: FlaskClient) -> None:
     """A link made before the report changed leads to a page with a way on, never to another figure."""
     row = client.get(f"{API}?limit=1").get_json()["figures"][0]
