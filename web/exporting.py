@@ -11,6 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from qa_service.register import Row
+from web.rendering import plain
 from web.typography import kind_label, pages_label, period_label
 
 CSV = "text/csv"
@@ -62,7 +63,7 @@ def _cells(row: Row) -> tuple[object, ...]:
         kind_label(figure.kind),
         period_label(figure.period or figure.date),
         figure.label,
-        " ".join(_printable(row.text).split()),
+        " ".join(_printable(plain(row.text)).split()),
         " › ".join(row.passage.section_path),
         pages_label(pages.first, pages.last) if pages else "",
         row.document.title,

@@ -16,7 +16,7 @@ from web.exporting import CSV, XLSX, as_csv, as_xlsx
 from web.figure_schemas import FiguresQuery
 from web.links import citation_key, report_url
 from web.problems import ProblemError, invalid, unknown
-from web.rendering import Overlay, render_line
+from web.rendering import Overlay, plain, render_line
 from web.state import current_reports, current_service, report_named
 from web.typography import pages_label, period_label
 
@@ -125,12 +125,15 @@ def _marked(text: str, sentence: Span, figure: Span) -> Markup:
 
 
 def _reference(row: Row) -> str:
-    """Return the figure, unit, period, sentence, report, section and page as one text to paste."""
+    """Return the figure, what it counts, its period, sentence, report, section and pages as one text to paste."""
     figure, pages = row.figure, row.passage.pages
-    printed = figure.text if figure.text.endswith(figure.unit) else f"{figure.text} {figure.unit}"
+    # A unit is in the text as printed, in what the figure counts, or a code ("EUR") that nobody prints.
+    counted = figure.unit if figure.kind is FigureKind.COUNT and not figure.label else figure.label
+    head = [f"{figure.text} {counted}".strip() if figure.kind is FigureKind.COUNT else figure.text]
+    head += [figure.label] if figure.kind is not FigureKind.COUNT else []
+    head += [period_label(figure.period or figure.date)] if figure.kind is not FigureKind.DATE else []
     where = [row.document.title, " › ".join(row.passage.section_path), pages_label(pages.first, pages.last) if pages else ""]
-    head = [printed.strip(), figure.label, period_label(figure.period or figure.date)]
-    sentence = " ".join(row.text.split())
+    sentence = " ".join(plain(row.text).split())
     return f"{', '.join(filter(None, head))} : « {sentence} » ({', '.join(filter(None, where))})"
 
 

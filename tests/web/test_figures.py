@@ -92,6 +92,22 @@ def test_a_figure_that_cannot_be_right_is_marked(client: FlaskClient) -> None:
     assert "À vérifier" not in client.get("/chiffres?q=stagiaires+demandes").text
 
 
+@pytest.mark.parametrize(
+    ("search", "copied"),
+    [
+        ("q=stagiaires+demandes&unit=stagiaires", "46 stagiaires, 2021 : « 174 demandes ont été formulées"),
+        ("warnings=true&kind=money&q=notifier", "16 069 633 M€, montant total de subventions, 2021 : « En 2021, la CALL"),
+    ],
+)
+def test_a_reference_reads_as_french(search: str, copied: str, client: FlaskClient) -> None:
+    """The figure with what it counts, no code of a unit, no mark-up of the source."""
+    row = client.get(f"{API}?{search}").get_json()["figures"][0]
+    page = client.get(f"/chiffres/{SLUG}/{row['id']}").text
+    assert copied in page
+    assert "**" not in page
+    assert "**" not in client.get(f"/chiffres/export.csv?{search}").data.decode("utf-8-sig")
+
+
 def test_a_row_that_is_gone_says_so(client: FlaskClient) -> None:
     """A link made before the report changed leads to a page with a way on, never to another figure."""
     row = client.get(f"{API}?limit=1").get_json()["figures"][0]
