@@ -11,6 +11,7 @@ from evaluation.fitting import RankingSample
 from evaluation.matching import same_figure
 from index.model import Figure, Span
 from index.store.fields import questions_of, units_of_fact
+from qa_service.answering.answerer import NEXT_BEST
 from qa_service.answering.excerpt import excerpt_of, figures_shown
 from qa_service.answering.figures import FigureChooser
 from qa_service.model import Question
@@ -26,7 +27,7 @@ def sample_of_case(case: Case, query: Query, ranking: Ranking) -> RankingSample 
     """Return the figures shown in the answer to a case; None if it asks for none, or they are all or none what it asks."""
     if case.kind is not CaseKind.FIGURE:
         return None
-    best, *others = ranking.units(6)
+    best, *others = ranking.units(NEXT_BEST)
     chooser = FigureChooser(query, ranking, _NO_WEIGHTS)
     found = figures_shown(excerpt_of(best, others, query, chooser), best)
     writings = [writing for piece in case.answers for writing in piece]

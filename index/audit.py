@@ -6,10 +6,11 @@ Few checks, each on what the report prints: a wrong alarm costs more trust than 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 
 from index.model import Figure, FigureKind, Passage, Span, Unit, UnitKind
 
@@ -41,20 +42,20 @@ class Finding:
     text: str
 
 
-def audit(document_text: str, passages: Sequence[Passage], figures: Sequence[Figure]) -> tuple[Finding, ...]:
-    """Return what is wrong with the figures of a report, in the order of the first figure concerned."""
-    by_passage: dict[str, list[Figure]] = {}
-    for figure in figures:
-        by_passage.setdefault(figure.passage_id, []).append(figure)
-    found = [*_impossible_units(figures), *_repeated(passages, by_passage)]
+def audit(text: str, passages: Sequence[Passage], figures: Mapping[str, Sequence[Figure]]) -> tuple[Finding, ...]:
+    """Return what is wrong with the figures of a report, in the order of the first figure concerned.
+
+    `text` is the report's, `figures` has those of each passage by its id.
+    """
+    found = [*_impossible_units(chain.from_iterable(figures.values())), *_repeated(passages, figures)]
     for passage in passages:
         for unit in passage.units:
-            inside = [figure for figure in by_passage.get(passage.id, ()) if figure.span in unit.span]
-            found += [*_wrong_sums(document_text, inside), *_wrong_changes(document_text, inside)]
+            inside = [figure for figure in figures.get(passage.id, ()) if figure.span in unit.span]
+            found += [*_wrong_sums(text, inside), *_wrong_changes(text, inside)]
     return tuple(sorted(found, key=lambda finding: finding.figures[0]))
 
 
-def _impossible_units(figures: Sequence[Figure]) -> Iterator[Finding]:
+def _impossible_units(figures: Iterable[Figure]) -> Iterator[Finding]:
     for figure in figures:
         if figure.kind is FigureKind.MONEY and figure.value is not None and abs(figure.value) >= _LARGEST:
             yield Finding(
@@ -134,7 +135,5 @@ def _repeated(passages: Sequence[Passage], figures: Mapping[str, Sequence[Figure
 
 def _french(number: Decimal) -> str:
     """Return a number with at most two decimals, as French prints it."""
-    rounded = f"{number:.2f}".rstrip("0").rstrip(".")
-    whole, _, decimals = rounded.partition(".")
-    grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", " ", whole)
-    return f"{grouped},{decimals}" if decimals else grouped
+    whole, decimals = f"{number:,.2f}".replace(",", " ").split(".")
+    return f"{whole},{decimals.rstrip('0')}".rstrip(",")

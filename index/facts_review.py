@@ -36,13 +36,7 @@ def faults(cards: Sequence[Card], document: Document, forbidden: Set[str]) -> It
             yield Fault(line, str(error))
         if len(card.questions) < FEWEST_QUESTIONS:
             yield Fault(line, f"{len(card.questions)} questions ; il en faut au moins {FEWEST_QUESTIONS}")
-        for question in card.questions:
-            key = asked(question)
-            if key in forbidden:
-                yield Fault(line, f"question d'un cas d'évaluation : « {question} »")
-            if key in seen:
-                yield Fault(line, f"question déjà posée ligne {seen[key]} : « {question} »")
-            seen.setdefault(key, line)
+        yield from _question_faults(line, card.questions, forbidden, seen)
 
 
 def gap_faults(gaps: Sequence[GapCard], cards: Sequence[Card], document: Document, forbidden: Set[str]) -> Iterator[Fault]:
@@ -55,14 +49,20 @@ def gap_faults(gaps: Sequence[GapCard], cards: Sequence[Card], document: Documen
         except FactsError as error:
             yield Fault(line, str(error))
         for question in gap.questions:
-            key = asked(question)
-            if key in forbidden:
-                yield Fault(line, f"question d'un cas d'évaluation : « {question} »")
-            if key in answered:
+            if asked(question) in answered:
                 yield Fault(line, f"question à laquelle une fiche répond : « {question} »")
-            if key in seen:
-                yield Fault(line, f"question déjà posée ligne {seen[key]} : « {question} »")
-            seen.setdefault(key, line)
+        yield from _question_faults(line, gap.questions, forbidden, seen)
+
+
+def _question_faults(line: int, questions: Sequence[str], forbidden: Set[str], seen: dict[str, int]) -> Iterator[Fault]:
+    """Yield what is wrong with the questions of one line; `seen` has the lines of those before it and takes these."""
+    for question in questions:
+        key = asked(question)
+        if key in forbidden:
+            yield Fault(line, f"question d'un cas d'évaluation : « {question} »")
+        if key in seen:
+            yield Fault(line, f"question déjà posée ligne {seen[key]} : « {question} »")
+        seen.setdefault(key, line)
 
 
 def asked(question: str) -> str:

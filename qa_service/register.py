@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from zlib import crc32
 
 from index.audit import Finding
 from index.french.folding import fold
@@ -20,11 +19,8 @@ from index.store.report_index import ReportIndex
 class Row:
     """A figure with where it stands: `sentence` is the sentence, item or table row of the report around it, `sections` are the
     ids of all sections that it is in, `findings` what is wrong with it.
-
-    `id` names the figure for good: its place and a checksum of its words, unique in its report.
     """
 
-    id: str
     figure: Figure
     document: Document
     passage: Passage
@@ -72,12 +68,12 @@ class Register:
 
     def __init__(self, reports: Iterable[ReportIndex]) -> None:
         self._rows = [row for report in reports for row in rows_of(report)]
-        self._by_id = {(row.document.slug, row.id): row for row in self._rows}
+        self._by_place = {(row.document.slug, row.figure.span): row for row in self._rows}
         self._terms = [_terms_of(row) for row in self._rows]
 
-    def row(self, document: str, row_id: str) -> Row | None:
-        """Return the row of that id in the report of that slug, None if there is none."""
-        return self._by_id.get((document, row_id))
+    def row(self, document: str, place: Span) -> Row | None:
+        """Return the row of the figure at that place in the report of that slug, None if there is none."""
+        return self._by_place.get((document, place))
 
     def search(self, wanted: Wanted) -> tuple[Row, ...]:
         """Return the rows wanted, in the order asked for."""
@@ -105,9 +101,7 @@ def rows_of(report: ReportIndex) -> Iterator[Row]:
         if passage is None:
             continue
         unit = next((unit for unit in passage.units if figure.span in unit.span), None)
-        checksum = crc32(figure.text.encode())
         yield Row(
-            id=f"{figure.span.start}-{figure.span.end}-{checksum:08x}",
             figure=figure,
             document=report.document,
             passage=passage,

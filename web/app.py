@@ -51,7 +51,8 @@ def _state(settings: Settings, service: QAService | None) -> State:
         service = service or load_service(settings)
     except IndexStateError as error:
         reason = str(error)
-    return State(service, reason, ConversationStore(settings.var_dir / DATABASE))
+    register = service.register if service else None
+    return State(service, reason, register, ConversationStore(settings.var_dir / DATABASE))
 
 
 def _set_up_templates(app: Flask) -> None:

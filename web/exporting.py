@@ -71,6 +71,7 @@ def _cells(row: Row) -> tuple[object, ...]:
 
 
 def _printable(text: str) -> str:
+    # A control character is no XML: no workbook holds one.
     return "".join(char if char.isprintable() else " " for char in text)
 
 

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from index.model import FigureKind
 from qa_service.register import Order, Row, Wanted
 from web.links import citation_key, report_url
-from web.schemas import Schema, WarningOut
+from web.schemas import FigureBase, Schema, WarningOut, figure_fields
 
 MAX_LIMIT = 200
 _Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -47,18 +47,11 @@ class FiguresQuery(Schema):
         )
 
 
-class FigureRow(Schema):
-    """A figure of the register: as printed and as a value, what it counts, and the sentence that prints it."""
+class FigureRow(FigureBase):
+    """A figure of the register and the sentence that prints it; `start` and `end` are the figure's offsets in the document."""
 
     id: str
     document: str
-    text: str
-    value: str
-    unit: str
-    kind: FigureKind
-    period: str | None
-    qualifier: str | None
-    label: str
     sentence: str
     section: tuple[str, ...]
     heading: str
@@ -72,18 +65,13 @@ class FigureRow(Schema):
 
     @classmethod
     def of(cls, row: Row) -> Self:
-        """Return a row as JSON; `start` and `end` are the figure's offsets in the document. Needs the application's context."""
+        """Return a row as JSON; needs the application's context for `url`."""
         figure, passage = row.figure, row.passage
+        key = citation_key(figure.span, figure.text)
         return cls(
-            id=row.id,
+            **figure_fields(figure),
+            id=key,
             document=row.document.slug,
-            text=figure.text,
-            value=figure.date or "" if figure.value is None else f"{figure.value:f}",
-            unit=figure.unit,
-            kind=figure.kind,
-            period=figure.period,
-            qualifier=figure.qualifier,
-            label=figure.label,
             sentence=row.text,
             section=passage.section_path,
             heading=passage.heading,
@@ -92,7 +80,7 @@ class FigureRow(Schema):
             passage_id=passage.id,
             start=figure.span.start,
             end=figure.span.end,
-            url=report_url(row.document.slug, passage.id, citation_key(figure.span, figure.text)),
+            url=report_url(row.document.slug, passage.id, key),
             warnings=tuple(WarningOut(code=finding.code, text=finding.text) for finding in row.findings),
         )
 

@@ -14,10 +14,10 @@ from index.model import FigureKind, Span
 from qa_service.register import Order, Row
 from web.exporting import CSV, XLSX, as_csv, as_xlsx
 from web.figure_schemas import FiguresQuery
-from web.links import citation_key, report_url
+from web.links import citation_key, cited_span, report_url
 from web.problems import ProblemError, invalid, unknown
 from web.rendering import Overlay, plain, render_line
-from web.state import current_reports, current_service, report_named
+from web.state import current_register, current_reports, report_named
 from web.typography import pages_label, period_label
 
 bp = Blueprint("figures", __name__, url_prefix="/chiffres")
@@ -28,9 +28,12 @@ _COLUMNS = {Order.VALUE: "Chiffre", Order.LABEL: "Ce qu'il compte", Order.PERIOD
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowView:
-    """A row ready for its template: `sentence` has the figure marked, `reference` is what "copier" gives."""
+    """A row ready for its template: `key` names its figure for good, `sentence` has the figure marked, `reference` is what
+    "copier" gives.
+    """
 
     row: Row
+    key: str
     sentence: Markup
     reference: str
     address: str
@@ -57,7 +60,7 @@ def register() -> Response:
         total=len(found),
         columns=_COLUMNS,
         kinds=list(FigureKind),
-        units=current_service().register.units(),
+        units=current_register().units(),
         documents=[report.document for report in current_reports()],
         search=_search,
     )
@@ -67,7 +70,8 @@ def register() -> Response:
 @bp.get("/<slug>/<row_id>")
 def figure(slug: str, row_id: str) -> Response:
     """Show one row by its own address."""
-    row = current_service().register.row(report_named(slug).document.slug, row_id)
+    place = cited_span(row_id, report_named(slug).document.text)
+    row = current_register().row(slug, place) if place else None
     if row is None:
         raise unknown("Ce chiffre n'est plus dans le rapport : cherchez-le dans le registre.")
     return make_response(render_template("figure.html", shown=view(row)))
@@ -99,18 +103,20 @@ def found_rows(query: FiguresQuery) -> tuple[Row, ...]:
     """Return the rows that a query asks for; raises as `report_named` for a report that there is not."""
     if query.document:
         report_named(query.document)
-    return current_service().register.search(query.wanted())
+    return current_register().search(query.wanted())
 
 
 def view(row: Row) -> RowView:
     """Return a row as the pages show it."""
     text, figure = row.document.text, row.figure
+    key = citation_key(figure.span, figure.text)
     return RowView(
         row=row,
         sentence=_marked(text, row.sentence, figure.span),
         reference=_reference(row),
-        address=url_for("figures.figure", slug=row.document.slug, row_id=row.id),
-        url=report_url(row.document.slug, row.passage.id, citation_key(figure.span, figure.text)),
+        key=key,
+        address=url_for("figures.figure", slug=row.document.slug, row_id=key),
+        url=report_url(row.document.slug, row.passage.id, key),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from index.model import FigureKind
+from index.model import Figure, FigureKind
 from qa_service.model import Alternative, Answer, AnswerStatus, Citation, CitedFigure
 from web.links import citation_key, report_url
 
@@ -41,7 +41,7 @@ class QuestionIn(Schema):
     document: Annotated[str, StringConstraints(max_length=200)] | None = None
 
 
-class FigureOut(Schema):
+class FigureBase(Schema):
     """A figure as printed and as a value; for a date, `value` is ISO 8601 cut where the report is less exact."""
 
     text: str
@@ -51,23 +51,30 @@ class FigureOut(Schema):
     period: str | None
     qualifier: str | None
     label: str
+
+
+class FigureOut(FigureBase):
+    """A figure of an answer; `citation` is the number of the one that prints it."""
+
     citation: int
 
     @classmethod
     def of(cls, cited: CitedFigure) -> Self:
         """Return a figure of an answer as JSON."""
-        figure = cited.figure
-        value = figure.date or "" if figure.value is None else f"{figure.value:f}"
-        return cls(
-            text=figure.text,
-            value=value,
-            unit=figure.unit,
-            kind=figure.kind,
-            period=figure.period,
-            qualifier=figure.qualifier,
-            label=figure.label,
-            citation=cited.citation,
-        )
+        return cls(**figure_fields(cited.figure), citation=cited.citation)
+
+
+def figure_fields(figure: Figure) -> dict[str, Any]:
+    """Return the fields of `FigureBase`."""
+    return {
+        "text": figure.text,
+        "value": figure.date or "" if figure.value is None else f"{figure.value:f}",
+        "unit": figure.unit,
+        "kind": figure.kind,
+        "period": figure.period,
+        "qualifier": figure.qualifier,
+        "label": figure.label,
+    }
 
 
 class CitationOut(Schema):

@@ -8,6 +8,7 @@ from flask import current_app
 
 from index.errors import IndexStateError
 from index.store.report_index import ReportIndex
+from qa_service.register import Register
 from qa_service.service import QAService
 from web.conversations import ConversationStore
 from web.problems import unknown
@@ -17,10 +18,14 @@ EXTENSION = "qa_service"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`service` is None when there is no usable index; `reason` then names the command that mends it."""
+    """`service` is None when there is no usable index; `reason` then names the command that mends it.
+
+    `register` is made with the service: who opens it first must not wait for it.
+    """
 
     service: QAService | None
     reason: str
+    register: Register | None
     conversations: ConversationStore
 
 
@@ -34,6 +39,14 @@ def current_service() -> QAService:
     if state.service is None:
         raise IndexStateError(state.reason)
     return state.service
+
+
+def current_register() -> Register:
+    """Return the register of figures; raises as `current_service`."""
+    state = _state()
+    if state.register is None:
+        raise IndexStateError(state.reason)
+    return state.register
 
 
 def current_reports() -> tuple[ReportIndex, ...]:

@@ -66,6 +66,7 @@ class ReportIndex:
         verify_files(folder, manifest)
         contents = read_contents(folder)
         units = unit_refs(contents.passages)
+        figures = _by_passage(contents.figures)
         return cls(
             contents=contents,
             manifest=manifest,
@@ -80,10 +81,10 @@ class ReportIndex:
             figure_dense=DenseIndex.load(folder / DENSE_FIGURES, size=len(contents.figures)),
             words=read_words(folder / WORDS),
             units=units,
-            findings=audit(contents.document.text, contents.passages, contents.figures),
+            findings=audit(contents.document.text, contents.passages, figures),
             positions=np.array([ref.position for ref in units], dtype=np.intp),
             _by_id={passage.id: passage for passage in contents.passages},
-            _figures=_by_passage(contents.figures),
+            _figures=figures,
         )
 
     @property

@@ -20,7 +20,7 @@ from qa_service.ranking.weights import Weights
 from qa_service.understanding.query import Query
 
 _CANDIDATES = 30  # units looked at: the best one, what may stand beside it, and the passages to cite after it
-_NEXT_BEST = 6  # units beside the best one are worth showing with it up to this rank
+NEXT_BEST = 6  # units beside the best one are worth showing with it up to this rank
 _MAX_CITATIONS = 3
 _SUPPORT = 0.5  # share of the best score that another passage needs to be cited beside
 _MAX_RELATED = 3
@@ -60,7 +60,7 @@ class Answerer:
 
 def _answered(query: Query, question: str, ranked: Sequence[RankedUnit], chooser: FigureChooser, confidence: float) -> Answer:
     best = ranked[0]
-    excerpt = excerpt_of(best, ranked[1:_NEXT_BEST], query, chooser)
+    excerpt = excerpt_of(best, ranked[1:NEXT_BEST], query, chooser)
     second = second_fact(query, excerpt, ranked)
     figures = [CitedFigure(figure, 1) for figure in figures_of(excerpt, best, chooser)]
     if second is not None:

@@ -144,8 +144,8 @@ def _unmet(query: Query, best: RankedUnit, told: _Told) -> tuple[Unmet, ...]:
 
 def _of_other_years(query: Query, best: RankedUnit) -> bool:
     """Tell whether a unit gives no figure of the earlier years asked for, though it names them: "+ 14 % par rapport à 2020"."""
-    earlier = query.constraints.years
+    years = query.constraints.years
     figures = [figure for figure in best.traits.figures if figure.kind in kinds_asked(query)]
-    if not earlier or max(earlier) >= best.index.document.period[:4] or not figures or _COMPARED.search(fold(query.text)):
+    if not years or max(years) >= best.index.document.period[:4] or not figures or _COMPARED.search(fold(query.text)):
         return False
-    return not any((figure.period or "")[:4] in earlier for figure in figures)
+    return not any((figure.period or "")[:4] in years for figure in figures)

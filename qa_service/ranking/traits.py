@@ -14,8 +14,8 @@ from index.store.fields import UnitRef
 from index.store.report_index import ReportIndex
 from qa_service.understanding.people import names_person
 from qa_service.understanding.places import Places
+from qa_service.understanding.years import YEAR
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _TOTAL = re.compile(r"\b(?:au total|en tout|total|totale|totaux|totales|globale?|confondue?s|ensemble)\b")
 _LABEL_WORDS = 3  # a row or an item of so few words and no figure only names something
 _CONTEXT = 2  # sentences before a unit whose places it may still speak of
@@ -100,4 +100,4 @@ def _ranges(text: str) -> set[str]:
 
 
 def _years_in(text: str) -> set[str]:
-    return set(_YEAR.findall(text)) | _ranges(text)
+    return set(YEAR.findall(text)) | _ranges(text)

@@ -12,8 +12,8 @@ from index.french.folding import fold, same_length_fold
 from index.french.tokens import is_content, tokenize
 from qa_service.model import Turn
 from qa_service.understanding.kinds import counted_noun
+from qa_service.understanding.years import YEAR
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _JOIN = " — "
 _FEW = 2  # a question with no more content words than this and an opening like "Et…" says nothing by itself
 
@@ -72,7 +72,7 @@ class Conversation:
         inverted = self._patterns["inversions"].search(without)
         # "Le festival, c'était quand ?" names its subject, "C'était voté quand ?" does not.
         is_whole = self._patterns["whole"].search(folded) and self._patterns["named"].search(folded)
-        fragment = len(words) <= 1 and not is_whole and not (counted_noun(text) and _YEAR.search(text))
+        fragment = len(words) <= 1 and not is_whole and not (counted_noun(text) and YEAR.search(text))
         follows_inverted = inverted and len(words) <= _FEW and not is_whole
         return fragment or bool(refers and len(words) <= 2 * _FEW) or bool(follows_inverted)
 
@@ -80,7 +80,7 @@ class Conversation:
         folded = fold(text)
         for name in ("openings", "year_before", "two_years_before", "year_after", "asking"):
             folded = self._patterns[name].sub(" ", folded)
-        return [token.text for token in tokenize(folded) if is_content(token.text) and not _YEAR.fullmatch(token.text)]
+        return [token.text for token in tokenize(folded) if is_content(token.text) and not YEAR.fullmatch(token.text)]
 
     def _corrects(self, text: str) -> bool:
         match = self._patterns["corrections"].match(same_length_fold(text))
@@ -105,14 +105,14 @@ class Conversation:
 
 
 def _first_year(text: str) -> str:
-    match = _YEAR.search(text)
+    match = YEAR.search(text)
     return match[0] if match else ""
 
 
 def _with_year(topic: str, year: str) -> str:
     """Ask the earlier question for another year."""
-    if _YEAR.search(topic):
-        return _YEAR.sub(year, topic)
+    if YEAR.search(topic):
+        return YEAR.sub(year, topic)
     return f"{topic.rstrip(' ?')} en {year} ?"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from index.french.folding import fold
@@ -16,9 +15,8 @@ from qa_service.understanding.places import Places
 from qa_service.understanding.query import Constraints, Query
 from qa_service.understanding.spelling import Speller
 from qa_service.understanding.synonyms import RELATED, related_stems
+from qa_service.understanding.years import YEAR
 
-# "Les 2000 livres" are counted, no year.
-_YEAR = re.compile(r"(?<!\d)(?<!\b[ldcmts]es )(?<!\baux )(?:19|20)\d{2}(?!\d)", re.IGNORECASE)
 _TOPIC = 0.5  # what a word of the earlier question weighs in a follow-up
 _AUTHORITY = 0.1  # the authority's own name stands for the whole report and points nowhere in it
 _ASKING = 0.3  # words that say what is asked for, not about what: "montant", "nombre"
@@ -83,17 +81,17 @@ class Interpreter:
         weights |= {word: _ASKING if word in _ASKING_STEMS else 1.0 for word in own}
         if len(weights) > len(self._names):
             weights |= dict.fromkeys(sorted(self._names & weights.keys()), _AUTHORITY)
-        years = set(_YEAR.findall(text))
+        years = set(YEAR.findall(text))
         return {word: weight for word, weight in weights.items() if word not in years}
 
     def _constraints(self, text: str, completed: Completed) -> Constraints:
-        own_years = tuple(dict.fromkeys(_YEAR.findall(text)))
+        own_years = tuple(dict.fromkeys(YEAR.findall(text)))
         own_places = self._places.named_in(self._glossary.without_names(text))
         # "Et en 2020 ?" asks for the same quantity as before, "Et combien d'agents ?" for one of its own.
         inherits = bool(completed.topic) and question_kind(text) is QuestionKind.OTHER
         figures = quantities_asked(text) or (quantities_asked(completed.topic) if inherits else frozenset())
         return Constraints(
-            years=own_years or tuple(dict.fromkeys(_YEAR.findall(completed.topic))),
+            years=own_years or tuple(dict.fromkeys(YEAR.findall(completed.topic))),
             places=own_places or self._places.named_in(self._glossary.without_names(completed.topic)),
             figures=figures,
             human=asks_human(text),
