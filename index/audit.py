@@ -12,15 +12,12 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 
+from index.evolutions import Evolution
 from index.model import Figure, FigureKind, Passage, Span, Unit, UnitKind
 
 _LARGEST = Decimal("1e10")  # euros; no local authority has as much: a million was counted twice
-_SLACK = Decimal("0.6")  # points of a percentage: what rounding may hide
-_LEAD = 30  # characters before the first of two numbers in which "passée de" stands
 _SHORTEST = 60  # characters; a shorter sentence may well be said twice
 _PARTS = re.compile(r"[^.;:\d]{0,60}\(?\b(?:soit|répartis? en|se répartissant en)\b[^.;\d]*$")
-_CHANGE = re.compile(r"\bsoit\b.*\b(?:hausse|baisse|augmentation|diminution|progression|recul|évolution)\b[^.;\d]*$", re.I)
-_PAIR = re.compile(r"\b(?:passe(?:nt|r)? de|passée?s? de|passant de)\b[^.;\d]*$", re.IGNORECASE)
 _NOT_COUNTED = frozenset({FigureKind.DATE, FigureKind.PERCENTAGE, FigureKind.RATE})
 
 
@@ -42,16 +39,21 @@ class Finding:
     text: str
 
 
-def audit(text: str, passages: Sequence[Passage], figures: Mapping[str, Sequence[Figure]]) -> tuple[Finding, ...]:
+def audit(
+    text: str,
+    passages: Sequence[Passage],
+    figures: Mapping[str, Sequence[Figure]],
+    evolutions: Iterable[Evolution],
+) -> tuple[Finding, ...]:
     """Return what is wrong with the figures of a report, in the order of the first figure concerned.
 
     `text` is the report's, `figures` has those of each passage by its id.
     """
-    found = [*_impossible_units(chain.from_iterable(figures.values())), *_repeated(passages, figures)]
+    found = [*chain.from_iterable(map(_wrong_change, evolutions)), *_impossible_units(chain.from_iterable(figures.values())), *_repeated(passages, figures)]
     for passage in passages:
         for unit in passage.units:
             inside = [figure for figure in figures.get(passage.id, ()) if figure.span in unit.span]
-            found += [*_wrong_sums(text, inside), *_wrong_changes(text, inside)]
+            found += _wrong_sums(text, inside)
     return tuple(sorted(found, key=lambda finding: finding.figures[0]))
 
 
@@ -93,22 +95,16 @@ def _parts_of(text: str, total: Figure, following: Sequence[Figure]) -> list[Fig
     return parts
 
 
-def _wrong_changes(text: str, figures: Sequence[Figure]) -> Iterator[Finding]:
-    """Of "passé de A à B, soit une hausse de X %": A and B give another percentage."""
-    numbers = [figure for figure in figures if figure.kind is not FigureKind.DATE]
-    for before, after, share in zip(numbers, numbers[1:], numbers[2:], strict=False):
-        if share.kind is not FigureKind.PERCENTAGE or share.value is None or before.unit != after.unit:
-            continue
-        lead, between = text[max(0, before.span.start - _LEAD) : before.span.start], text[after.span.end : share.span.start]
-        if not _PAIR.search(lead) or not _CHANGE.search(between) or not before.value or after.value is None:
-            continue
-        change = (after.value - before.value) / before.value * 100
-        if abs(abs(change) - abs(share.value)) > _SLACK:
-            yield Finding(
-                code=FindingCode.CHANGE,
-                figures=(share.span, before.span, after.span),
-                text=f"De {before.text} à {after.text}, l'évolution est de {_french(change)} %, et non de {share.text}.",
-            )
+def _wrong_change(evolution: Evolution) -> Iterator[Finding]:
+    """A percentage that its two numbers do not give."""
+    if evolution.agrees is False and evolution.said and evolution.percentage is not None:
+        first, last = evolution.points[0], evolution.points[-1]
+        yield Finding(
+            code=FindingCode.CHANGE,
+            figures=(evolution.said.span, first.span, last.span),
+            text=f"De {first.text} à {last.text}, l'évolution est de {_french(evolution.percentage)} %, "
+            f"et non de {evolution.said.text}.",
+        )
 
 
 def _repeated(passages: Sequence[Passage], figures: Mapping[str, Sequence[Figure]]) -> Iterator[Finding]:

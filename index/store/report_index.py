@@ -10,6 +10,7 @@ from typing import Self
 import numpy as np
 
 from index.audit import Finding, audit
+from index.evolutions import Evolution, evolutions
 from index.gaps import Gap
 from index.model import Document, Fact, Figure, GlossaryEntry, Passage
 from index.reading.metadata import ReportMetadata
@@ -33,7 +34,7 @@ class ReportIndex:
     `units`, `unit_lexical` and `unit_dense` number the same units; `positions` gives the passage of each, int, shape
     (units,). `facts` and `fact_lexical` number the same cards, `gaps` and `gap_lexical` the same gaps; `question_lexical`,
     `fact_dense` and `gap_dense` number the questions of the cards or gaps, `figure_dense` what each figure counts.
-    `findings` are what is wrong with the figures.
+    `evolutions` are what is given for two times or more, `findings` what is wrong with the figures.
     """
 
     contents: Contents
@@ -49,6 +50,7 @@ class ReportIndex:
     figure_dense: DenseIndex
     words: Mapping[str, int] = field(repr=False)
     units: tuple[UnitRef, ...] = field(repr=False)
+    evolutions: tuple[Evolution, ...] = field(repr=False)
     findings: tuple[Finding, ...] = field(repr=False)
     positions: np.ndarray = field(repr=False)
     _by_id: Mapping[str, Passage] = field(repr=False)
@@ -67,6 +69,8 @@ class ReportIndex:
         contents = read_contents(folder)
         units = unit_refs(contents.passages)
         figures = _by_passage(contents.figures)
+        text, passages = contents.document.text, contents.passages
+        series = evolutions(text, passages, figures)
         return cls(
             contents=contents,
             manifest=manifest,
@@ -81,7 +85,8 @@ class ReportIndex:
             figure_dense=DenseIndex.load(folder / DENSE_FIGURES, size=len(contents.figures)),
             words=read_words(folder / WORDS),
             units=units,
-            findings=audit(contents.document.text, contents.passages, figures),
+            evolutions=series,
+            findings=audit(text, passages, figures, series),
             positions=np.array([ref.position for ref in units], dtype=np.intp),
             _by_id={passage.id: passage for passage in contents.passages},
             _figures=figures,
