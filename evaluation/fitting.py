@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
@@ -81,11 +81,20 @@ def _states(case: Case, position: int, ranking: Ranking) -> bool:
 def fit_ranking(samples: Sequence[RankingSample], names: Sequence[str], features: Sequence[str]) -> dict[str, float]:
     """Return a weight for each of `names`, the greatest 1; `features` names the columns of the samples.
 
-    The answering units of a question share the probability 1 of a softmax over its units, all others 0 (ListNet's top-one
-    likelihood, Cao et al. 2007).
+    Only the order that the weights give matters: they are as `fit_choice` finds them, times a constant.
     """
     columns = [features.index(name) for name in names]
-    rows = [sample.features[:, columns].astype(float) for sample in samples]
+    found = fit_choice([replace(sample, features=sample.features[:, columns]) for sample in samples], names)
+    greatest = max(map(abs, found.values()))
+    return {name: round(value / greatest, 4) for name, value in found.items()}
+
+
+def fit_choice(samples: Sequence[RankingSample], names: Sequence[str]) -> dict[str, float]:
+    """Return a weight for each column of the samples, by which the softmax of a sample's rows is their likelihood.
+
+    The answering rows of a sample share the probability 1, all others 0 (ListNet's top-one likelihood, Cao et al. 2007).
+    """
+    rows = [sample.features.astype(float) for sample in samples]
     total = sum(sample.weight for sample in samples)
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
@@ -98,8 +107,8 @@ def fit_ranking(samples: Sequence[RankingSample], names: Sequence[str], features
             gradient -= sample.weight * matrix.T @ (among_right / share - likely) / total
         return float(value), gradient
 
-    found = minimize(loss, np.ones(len(columns)), jac=True, method="L-BFGS-B").x
-    return {name: round(float(value / np.abs(found).max()), 4) for name, value in zip(names, found, strict=True)}
+    found = minimize(loss, np.ones(len(names)), jac=True, method="L-BFGS-B").x
+    return {name: round(float(value), 4) for name, value in zip(names, found, strict=True)}
 
 
 def cross_validated(

@@ -9,6 +9,9 @@ from typing import Self
 
 from index.store.report_index import ReportIndex
 from qa_service.answering.answerer import Answerer
+from qa_service.answering.confidence import Confidence
+from qa_service.checking.candidates import CandidateReader
+from qa_service.checking.checker import Checker, CheckModel
 from qa_service.model import Answer, AnswerStatus, Question, RetrievedPassage
 from qa_service.ranking.ranker import Ranker, Ranking
 from qa_service.ranking.weights import Weights
@@ -34,6 +37,17 @@ class QAService:
     def register(self) -> Register:
         """The figures of all reports, made ready the first time that it is asked for."""
         return Register(self.reports)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """What checks the figures of a draft against all reports, made ready the first time that it is asked for."""
+        readers = []
+        for ranker in self._rankers:
+            cards = bool(ranker.index.facts)
+            figures, confidence = Weights.learnt("figures", with_cards=cards), Confidence.learnt(with_cards=cards)
+            readers.append(CandidateReader(self._interpreter, ranker, confidence, figures))
+        model = CheckModel.learnt(with_cards=any(report.facts for report in self.reports))
+        return Checker(readers, model, period=max(report.document.period for report in self.reports))
 
     def example_questions(self) -> tuple[str, ...]:
         """Return questions that the reports are known to answer."""

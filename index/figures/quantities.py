@@ -89,6 +89,9 @@ def _measured(text: str, numerals: Sequence[Numeral], index: int) -> Quantity | 
         return _quantity(text, numeral, measure, measure.end)
     if (scale := scale_after(text, numeral.span.end)) and scale.money:
         return _quantity(text, numeral, Measure(FigureKind.MONEY, "EUR", scale.end, scale.factor), scale.end)
+    of = _OF.match(text, scale.end) if scale else None
+    if scale and of and (measure := measure_after(text, of.end())):  # "12 millions de m³"
+        return _quantity(text, numeral, replace(measure, factor=measure.factor * scale.factor), measure.end)
     end = _end_of_series(text, numerals, index)
     if end and (measure := measure_after(text, end)):
         return _quantity(text, numeral, measure, numeral.span.end)

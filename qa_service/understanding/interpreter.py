@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from index.french.folding import fold
 from index.french.tokens import is_content, stem, terms, tokenize
-from index.model import GlossaryEntry
+from index.model import FigureKind, GlossaryEntry
 from qa_service.model import Question, QuestionKind
 from qa_service.understanding.conversation import Completed, Conversation
 from qa_service.understanding.glossary import Glossary
 from qa_service.understanding.kinds import asks_human, counted_stem, quantities_asked, question_kind
 from qa_service.understanding.places import Places
-from qa_service.understanding.query import Constraints, Query
+from qa_service.understanding.query import Constraints, Query, Statement
 from qa_service.understanding.spelling import Speller
 from qa_service.understanding.synonyms import RELATED, related_stems
 from qa_service.understanding.years import YEAR
@@ -20,6 +20,8 @@ from qa_service.understanding.years import YEAR
 _TOPIC = 0.5  # what a word of the earlier question weighs in a follow-up
 _AUTHORITY = 0.1  # the authority's own name stands for the whole report and points nowhere in it
 _ASKING = 0.3  # words that say what is asked for, not about what: "montant", "nombre"
+_TITLE, _AROUND, _SENTENCE = 0.2, 0.3, 0.6  # what words around a statement weigh, the nearer the more. Not tuned
+_COUNTING = "Combien de {} : {}"  # what a statement counts, said as a question says it
 _MAX_WORDS = 60  # of a longer text, what comes after says no more
 
 
@@ -67,6 +69,30 @@ class Interpreter:
             own=own,
             constraints=self._constraints(text, completed),
             entries=self._glossary.asked_in(text),
+        )
+
+    def interpret_statement(self, stated: Statement) -> Query:
+        """Return the query for what a statement gives the figure of: its own words first, those around it less."""
+        clause, told = self._speller.corrected(stated.clause), self._speller.corrected(stated.told)
+        own = tuple(dict.fromkeys(terms(clause)))[:_MAX_WORDS]
+        around = {stated.title: _TITLE, stated.before: _AROUND, told: _SENTENCE}
+        weights = dict.fromkeys(sorted(related_stems(own) | self._glossary.related_terms(told)), RELATED)
+        for text, weight in around.items():
+            weights |= dict.fromkeys(terms(text)[:_MAX_WORDS], weight)
+        weights |= dict.fromkeys(own, 1.0)
+        weights |= dict.fromkeys(sorted(self._names & weights.keys()), _AUTHORITY)
+        asked = _COUNTING.format(stated.noun, told) if stated.noun else told
+        return Query(
+            text=asked,
+            understood_as=" ".join(filter(None, (stated.title, stated.before, told))),
+            kind=QuestionKind.DATE if stated.kind is FigureKind.DATE else QuestionKind.FIGURE,
+            terms={word: weight for word, weight in weights.items() if not word[0].isdigit()},
+            own=own,
+            constraints=Constraints(
+                years=stated.years,
+                places=self._places.named_in(self._glossary.without_names(told)),
+                figures=frozenset() if stated.kind is FigureKind.DATE else frozenset({stated.kind}),
+            ),
         )
 
     def _kind(self, text: str, completed: Completed) -> QuestionKind:

@@ -40,3 +40,20 @@ class Query:
     constraints: Constraints = Constraints()
     small_talk: str = ""
     entries: tuple[GlossaryEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Words that state a figure: `clause` those about it, `told` its whole sentence, both without it; `before` and `title` what
+    came first.
+
+    `kind` is the figure's, `years` those it is said to be of, `noun` what it counts, "" if it counts nothing.
+    """
+
+    clause: str
+    told: str
+    before: str
+    title: str
+    kind: FigureKind
+    years: tuple[str, ...]
+    noun: str

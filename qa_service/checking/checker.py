@@ -1,0 +1,171 @@
+"""Gives each figure of a draft its verdict against the reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from importlib.resources import files
+from itertools import chain
+from typing import Self
+
+import numpy as np
+
+from index.model import Span
+from qa_service.checking.candidates import CANDIDATE_FEATURES, Candidate, CandidateReader, Candidates
+from qa_service.checking.claims import Claim, claims_in
+from qa_service.checking.values import AGREEING, SAME_NUMBER, Relation
+from qa_service.errors import DraftLimitError
+from qa_service.ranking.weights import Weights
+
+MAX_CHARS = 20_000
+_TAKEN = CANDIDATE_FEATURES.index("taken")
+_CLEARLY = 0.05  # what another claim must fit a figure better to take it
+
+
+class Verdict(StrEnum):
+    """What the reports say of a figure."""
+
+    CONFIRMED = "confirmed"
+    ROUNDED = "rounded"
+    CONTRADICTED = "contradicted"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedClaim:
+    """A figure of the draft with its verdict.
+
+    `nearest` is the report's figure that the verdict goes by; of one not found it is what the report says instead, None where
+    it says nothing near. `relation` is how the draft's value stands to it; `elsewhere` is where the report prints the draft's own
+    value, of another thing, when it contradicts. `likelihood`, 0 to 1, is how sure the verdict is.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    likelihood: float
+    nearest: Candidate | None = None
+    elsewhere: Candidate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A draft, as given, and its figures in reading order."""
+
+    text: str
+    claims: tuple[CheckedClaim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckModel:
+    """Learnt: what each feature of a candidate counts, and how likely a value must be the report's to confirm it."""
+
+    weights: Weights
+    confirms: float
+
+    @classmethod
+    def learnt(cls, *, with_cards: bool) -> Self:
+        """Return the shipped model, fitted by `python -m evaluation.check_learning` with or without the fact cards."""
+        text = files("qa_service.checking").joinpath("data", "weights.json").read_text(encoding="utf-8")
+        table = json.loads(text)["with_cards" if with_cards else "without_cards"]
+        return cls(weights=Weights(table["weights"]), confirms=table["confirms"])
+
+
+class Checker:
+    """Checks drafts against all reports; immutable, safe to share between threads, always gives the same verdicts."""
+
+    def __init__(self, readers: Sequence[CandidateReader], model: CheckModel, *, period: str) -> None:
+        self._readers = tuple(readers)
+        self._model = model
+        self._vector = model.weights.vector(CANDIDATE_FEATURES)
+        self._period = period
+
+    def with_model(self, model: CheckModel) -> Self:
+        """Return a checker with another model."""
+        return type(self)(self._readers, model, period=self._period)
+
+    def check(self, text: str) -> Check:
+        """Return the verdict of each figure of a draft.
+
+        Raises:
+            DraftLimitError: the draft has more than `MAX_CHARS` characters.
+        """
+        if len(text) > MAX_CHARS:
+            raise DraftLimitError(f"Le texte a {len(text)} caractères ; {MAX_CHARS} au plus : coupez-le.")
+        claims, candidates = self.candidates(text)
+        return Check(
+            text=text,
+            claims=tuple(self._verdict(claim, found) for claim, found in zip(claims, candidates, strict=True)),
+        )
+
+    def candidates(self, text: str) -> tuple[Sequence[Claim], Sequence[Candidates]]:
+        """Return the figures of a draft, and for each what it may be checked against."""
+        claims = claims_in(text, period=self._period)
+        return claims, with_taken([self.read(claim) for claim in claims])
+
+    def read(self, claim: Claim) -> Candidates:
+        """Return what one figure may be checked against in any report, as if it stood alone."""
+        return Candidates.joined([reader.read(claim) for reader in self._readers])
+
+    def _verdict(self, claim: Claim, candidates: Candidates) -> CheckedClaim:
+        likely = _softmax(candidates.features() @ self._vector)
+        found = [(candidate, float(share)) for candidate, share in zip(candidates.found, likely[:-1], strict=True)]
+        agreeing = [(one, share) for one, share in found if one.relation in AGREEING and not one.forbids]
+        others = [(one, share) for one, share in found if one.relation not in AGREEING or one.forbids]
+        own, other = sum(share for _, share in agreeing), sum(share for _, share in others)
+        none = float(likely[-1])
+        best, rival = (max(group, key=_share, default=(None, 0.0))[0] for group in (agreeing, others))
+        if best is not None and own >= self._model.confirms:
+            verdict = Verdict.CONFIRMED if best.relation is Relation.EQUAL else Verdict.ROUNDED
+            return CheckedClaim(claim=claim, verdict=verdict, likelihood=own, nearest=best)
+        if rival is not None and other >= max(own, none) and rival.relation is not Relation.LESS_EXACT:
+            return CheckedClaim(
+                claim=claim, verdict=Verdict.CONTRADICTED, likelihood=other, nearest=rival, elsewhere=_elsewhere(rival, found)
+            )
+        return CheckedClaim(claim=claim, verdict=Verdict.NOT_FOUND, likelihood=1 - own, nearest=best or rival)
+
+
+def with_taken(read: Sequence[Candidates]) -> Sequence[Candidates]:
+    """Return the candidates of the claims of one draft, those marked that another claim fits clearly better."""
+    takers: dict[tuple[str, Span], list[tuple[float, int]]] = {}
+    for claim, candidates in enumerate(read):
+        if candidates.found:
+            best = max(candidates.found, key=_fitness)
+            takers.setdefault(best.place, []).append((_fitness(best), claim))
+    return [
+        replace(candidates, found=tuple(_marked(one, claim, takers.get(one.place, ())) for one in candidates.found))
+        for claim, candidates in enumerate(read)
+    ]
+
+
+def _marked(candidate: Candidate, claim: int, takers: Sequence[tuple[float, int]]) -> Candidate:
+    own = _fitness(candidate)
+    if not any(fitness > own + _CLEARLY and taker != claim for fitness, taker in takers):
+        return candidate
+    features = candidate.features.copy()
+    features[_TAKEN] = 1.0
+    return replace(candidate, features=features)
+
+
+_FITNESS = Weights({"unit": 1.0, "figure": 2.0, "agrees": 1.5, "other_year": -1.0}).vector(CANDIDATE_FEATURES)  # not tuned
+
+
+def _fitness(candidate: Candidate) -> float:
+    return float(candidate.features @ _FITNESS)
+
+
+def _share(pair: tuple[Candidate, float]) -> float:
+    return pair[1]
+
+
+def _elsewhere(rival: Candidate, found: Sequence[tuple[Candidate, float]]) -> Candidate | None:
+    """Return the likeliest figure, but the contradicting one itself, that prints the draft's own value."""
+    if rival.relation in SAME_NUMBER:
+        return None
+    return max(((one, share) for one, share in found if one.relation in AGREEING), key=_share, default=(None, 0.0))[0]
+
+
+def _softmax(scores: np.ndarray) -> np.ndarray:
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum())

@@ -1,0 +1,102 @@
+"""The figures that a draft states, each with the words around it that say of what."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from index.figures import figures_in
+from index.french.sentences import sentences
+from index.model import Figure, FigureKind, Span
+
+_ITEM = re.compile(r"\s*(?:[-–•*·▪►>]|\d{1,2}[.)]|\|)\s")
+_RULE = re.compile(r"[\s|:-]*")
+_LONGEST_TITLE = 150  # characters of a first line that tells what the whole draft is about
+_BEFORE = 2  # sentences before a figure's own that may hold its subject
+_REACH = 20  # characters before a year that say which part of it
+_YEAR = re.compile(r"\d{4}")
+_MOMENT = re.compile(r"\b(?:printemps|été|automne|hiver|rentrée|ici(?: à)?|horizon) $", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A figure of a draft: `sentence` is the place of the sentence, list item or table row that states it.
+
+    `clause` is what of the sentence is about this figure and no other, `told` the whole sentence, both without the figure;
+    `before` what comes first, `title` the first line of the draft ("" where the sentence stands in it).
+    """
+
+    figure: Figure
+    sentence: Span
+    clause: str
+    told: str
+    before: str = ""
+    title: str = ""
+
+
+def claims_in(text: str, *, period: str) -> tuple[Claim, ...]:
+    """Return the figures that a draft states, in reading order; `period` is the reports' own.
+
+    A year that only says of when something is ("en 2021, 165 jeunes") states nothing by itself.
+    """
+    uniform = text.replace("|", "\t")  # a table in Markdown is read as one: cell by cell
+    figures = figures_in(uniform, default_period=None)
+    lines = list(_lines(text))
+    starts = [line.start for line in lines]
+    inside: dict[int, list[Figure]] = {}
+    for figure in figures:
+        inside.setdefault(bisect_right(starts, figure.span.start) - 1, []).append(figure)
+    return tuple(
+        _claim(text, lines, number, figure, found)
+        for number, found in inside.items()
+        for figure in found
+        if not _only_dates(text, figure, found, period)
+    )
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """Yield the sentences, list items and table rows of a draft; what parts them is in none."""
+    start = 0
+    for line in text.split("\n"):
+        if not _RULE.fullmatch(line):
+            whole = Span(start, start + len(line))
+            parts = [whole] if _ITEM.match(line) else [_moved(part, start) for part in sentences(line)]
+            yield from parts
+        start += len(line) + 1
+
+
+def _moved(span: Span, offset: int) -> Span:
+    return Span(span.start + offset, span.end + offset)
+
+
+def _only_dates(text: str, figure: Figure, others: Iterable[Figure], period: str) -> bool:
+    """Tell whether a date is but the year of what stands beside it, or the year that the report is of."""
+    if figure.kind is not FigureKind.DATE or not _YEAR.fullmatch(figure.date or ""):
+        return False
+    if _MOMENT.search(text[max(0, figure.span.start - _REACH) : figure.span.start]):
+        return False
+    return figure.date == period[:4] or any(other.kind is not FigureKind.DATE for other in others)
+
+
+def _claim(text: str, lines: Sequence[Span], number: int, figure: Figure, others: Sequence[Figure]) -> Claim:
+    line = Span(min(lines[number].start, figure.span.start), max(lines[number].end, figure.span.end))
+    start = max([line.start, *(other.span.end for other in others if other.span.end <= figure.span.start)])
+    end = min([line.end, *(other.span.start for other in others if other.span.start >= figure.span.end)])
+    title = lines[0].of(text)
+    return Claim(
+        figure=figure,
+        sentence=line,
+        clause=f"{text[start : figure.span.start]} {text[figure.span.end : end]}",
+        told=f"{text[line.start : figure.span.start]} {text[figure.span.end : line.end]}",
+        before=" ".join(span.of(text) for span in _leading(text, lines, number)),
+        title=title if number and len(title) <= _LONGEST_TITLE else "",
+    )
+
+
+def _leading(text: str, lines: Sequence[Span], number: int) -> Sequence[Span]:
+    """Return what may hold the subject of a sentence: the sentences before it, or what introduces its list."""
+    if _ITEM.match(lines[number].of(text)):
+        return [line for line in lines[:number] if not _ITEM.match(line.of(text))][-1:]
+    return [line for line in lines[max(0, number - _BEFORE) : number] if not _ITEM.match(line.of(text))]

@@ -1,0 +1,108 @@
+"""How the value of a draft's figure stands to one of the report's: the same, a fair rounding, or in which way another."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from importlib.resources import files
+
+from index.model import Figure, FigureKind
+
+_TABLE = tomllib.loads(
+    files("qa_service.checking").joinpath("data", "rounding.toml").read_text(encoding="utf-8"), parse_float=Decimal
+)
+_SOFTENED = {name: (Decimal(row["least"]), Decimal(row["most"])) for row in _TABLE["softened"] for name in row["names"]}
+_BASES = {unit: (str(base), Decimal(factor)) for unit, (base, factor) in _TABLE["bases"].items()}
+_ROUNDING = Decimal("0.025")  # share of a value that rounding may take or add where no word says "about"
+_SCALES = frozenset({Decimal(10) ** power for power in (-9, -6, -3, 3, 6, 9)})
+_POINTS = "points"
+_COUNTS = frozenset({FigureKind.COUNT, FigureKind.RATE})
+
+
+class Relation(StrEnum):
+    """What two figures have to do with each other by their values."""
+
+    EQUAL = "equal"
+    ROUNDED = "rounded"
+    TAX = "tax"  # the same, but HT for TTC
+    UNIT = "unit"  # the same number of another unit: points for per cent
+    SCALE = "scale"  # the same digits, a thousand or a million times more or less
+    LESS_EXACT = "less exact"  # the report's date is less exact than the draft's
+    OTHER = "other"
+
+
+AGREEING = frozenset({Relation.EQUAL, Relation.ROUNDED})
+SAME_NUMBER = AGREEING | {Relation.TAX, Relation.UNIT, Relation.SCALE}
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    value: Decimal
+    unit: str
+    tax: str
+    per: str
+
+
+def comparable(claim: Figure, report: Figure) -> bool:
+    """Tell whether two figures may be of the same thing: of one kind, or the same number with another unit."""
+    if claim.kind is report.kind or {claim.kind, report.kind} == _COUNTS or _is_share(claim) and _is_share(report):
+        return True
+    return None not in (claim.value, report.value) and claim.value == report.value
+
+
+def relation(claim: Figure, report: Figure) -> Relation:
+    """Return how the value of a draft's figure stands to the report's; the words around them are not looked at."""
+    if claim.value is None or report.value is None:
+        return _of_dates(claim.date or "", report.date or "")
+    drafted, printed = _measured(claim), _measured(report)
+    agrees = _of_values(drafted.value, printed.value, claim.qualifier, report.qualifier)
+    if drafted.unit != printed.unit or (claim.kind is not report.kind and {claim.kind, report.kind} != _COUNTS):
+        return Relation.UNIT if agrees in AGREEING else Relation.OTHER
+    if drafted.per and printed.per and drafted.per != printed.per:
+        return Relation.UNIT if agrees in AGREEING else Relation.OTHER
+    if agrees in AGREEING and drafted.tax and printed.tax and drafted.tax != printed.tax:
+        return Relation.TAX
+    return agrees
+
+
+def _is_share(figure: Figure) -> bool:
+    return figure.kind is FigureKind.PERCENTAGE or figure.unit == _POINTS
+
+
+def _measured(figure: Figure) -> _Measured:
+    """Return a figure in the base unit of its kind; what is counted is no unit: "boutiques" may well be "commerces"."""
+    unit, _, per = figure.unit.partition("/")
+    name, _, tax = unit.partition(" ") if figure.kind is FigureKind.MONEY or unit.startswith("EUR") else (unit, "", "")
+    counts = figure.kind in _COUNTS and not tax and name not in _BASES and name != "EUR"
+    base, factor = _BASES.get(name, ("" if counts and name != _POINTS else name, Decimal(1)))
+    return _Measured(abs(figure.value or Decimal()) * factor, base, tax, per)
+
+
+def _of_values(drafted: Decimal, printed: Decimal, softened: str | None, softened_there: str | None) -> Relation:
+    if drafted == printed:
+        return Relation.ROUNDED if softened and not softened_there else Relation.EQUAL
+    if not drafted or not printed:
+        return Relation.OTHER
+    if softened in _SOFTENED:
+        least, most = _SOFTENED[softened]
+        if least * drafted <= printed <= most * drafted:
+            return Relation.ROUNDED
+    elif abs(drafted - printed) <= min(_step(drafted) / 2, _ROUNDING * printed):
+        return Relation.ROUNDED
+    return Relation.SCALE if (drafted / printed).normalize() in _SCALES else Relation.OTHER
+
+
+def _step(value: Decimal) -> Decimal:
+    """Return the place of the last digit that is not 0: 100 for 3300, 0.1 for 8.6."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+
+
+def _of_dates(drafted: str, printed: str) -> Relation:
+    if drafted.startswith("--"):  # a day without its year
+        return Relation.EQUAL if printed[4:] == drafted[1:] else Relation.OTHER
+    if printed.startswith(drafted):
+        return Relation.EQUAL
+    return Relation.LESS_EXACT if drafted.startswith(printed) else Relation.OTHER

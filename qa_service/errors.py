@@ -1,0 +1,16 @@
+"""What can go wrong on the question side, beside what `index.errors` has.
+
+QAError
+└── DraftError             a text to check cannot be read; the message says what to do
+    └── DraftLimitError        it is longer, or unpacks to more, than allowed
+"""
+
+from index.errors import QAError
+
+
+class DraftError(QAError):
+    """A text to check cannot be read."""
+
+
+class DraftLimitError(DraftError):
+    """A text to check is too large."""
