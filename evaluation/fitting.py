@@ -89,7 +89,9 @@ def fit_ranking(samples: Sequence[RankingSample], names: Sequence[str], features
     return {name: round(value / greatest, 4) for name, value in found.items()}
 
 
-def fit_choice(samples: Sequence[RankingSample], names: Sequence[str]) -> dict[str, float]:
+def fit_choice(
+    samples: Sequence[RankingSample], names: Sequence[str], *, penalty: float = _PENALTY
+) -> dict[str, float]:
     """Return a weight for each column of the samples, by which the softmax of a sample's rows is their likelihood.
 
     The answering rows of a sample share the probability 1, all others 0 (ListNet's top-one likelihood, Cao et al. 2007).
@@ -98,7 +100,7 @@ def fit_choice(samples: Sequence[RankingSample], names: Sequence[str]) -> dict[s
     total = sum(sample.weight for sample in samples)
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        value, gradient = _PENALTY * weights @ weights, 2 * _PENALTY * weights
+        value, gradient = penalty * weights @ weights, 2 * penalty * weights
         for matrix, sample in zip(rows, samples, strict=True):
             likely = softmax(matrix @ weights)
             among_right = np.where(sample.answering, likely, 0.0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from index.audit import Finding
+from index.auditing import Finding
 from index.french.folding import fold
 from index.french.tokens import terms
 from index.model import Document, Figure, FigureKind, Passage, Span

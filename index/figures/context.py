@@ -12,6 +12,7 @@ from index.model import Span
 _GRAMMAR = read_table("grammar")
 _LINE_REACH = 200
 _REACH = 40  # characters looked at before a number: more than the longest lead, less than a sentence
+_COMPOUND = 17  # numbers in words from here on are made of several
 _CODE_DIGITS = 8  # a count this large is printed in groups of three digits; a register number is not
 _LEAD = re.compile(
     rf"(?:(?:^|[:,;(=>+\t{DATE_BLANK}]|^[ >]*[-•*]| [-–]) *|(?<![\w-]){alternation(words(_GRAMMAR, 'leads'))} *)$", re.I
@@ -71,7 +72,9 @@ def may_lack_noun(text: str, numeral: Numeral) -> bool:
     """Return whether a number with neither unit nor noun is still a figure ("contre 7500 en 2020") and not a name."""
     line, printed = line_before(text, numeral.span.start), numeral.span.of(text)
     if numeral.form is not None:
-        return numeral.form is NumberForm.APPROXIMATE or bool(_WORD_LEAD.search(line))
+        # "Neuf" is new, "six" may count what went before; "cent soixante-sept" can only be a number.
+        compound = numeral.form is NumberForm.CARDINAL and numeral.value >= _COMPOUND and re.search(r"[ -]", printed)
+        return bool(numeral.form is NumberForm.APPROXIMATE or compound or _WORD_LEAD.search(line))
     following = text[numeral.span.end : numeral.span.end + 3]
     if re.match(r"[^\W\d_]|-\d", following) or re.search(r"\d-$", line):
         return False

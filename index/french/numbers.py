@@ -38,6 +38,7 @@ _SCALES = {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**
 _SMALL = {"zéro": 0, "et": 0} | _ONES | _TEENS | _TENS
 _COLLECTIVES = {"huitaine": 8, "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30}
 _COLLECTIVES |= {"quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000}
+_COLLECTIVES |= {"demi-million": 500_000, "demi-milliard": 500_000_000}
 _FRACTIONS = {"demi": 2, "demie": 2, "tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "cinquièmes": 5}
 _FRACTIONS |= {"dixième": 10, "dixièmes": 10}
 

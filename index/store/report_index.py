@@ -9,7 +9,7 @@ from typing import Self
 
 import numpy as np
 
-from index.audit import Finding, audit
+from index.auditing import Finding, audit
 from index.evolutions import Evolution, evolutions
 from index.gaps import Gap
 from index.model import Document, Fact, Figure, GlossaryEntry, Passage
@@ -86,7 +86,7 @@ class ReportIndex:
             words=read_words(folder / WORDS),
             units=units,
             evolutions=series,
-            findings=audit(text, passages, figures, series),
+            findings=audit(text, passages, figures, series, contents.metadata.places),
             positions=np.array([ref.position for ref in units], dtype=np.intp),
             _by_id={passage.id: passage for passage in contents.passages},
             _figures=figures,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from math import log10
 from typing import Self
 
 import numpy as np
@@ -15,17 +14,19 @@ from qa_service.answering.confidence import Confidence
 from qa_service.answering.evidence import evidence_for
 from qa_service.answering.figures import FIGURE_FEATURES, FigureChooser
 from qa_service.checking.claims import Claim
+from qa_service.checking.clauses import words_about
 from qa_service.checking.opposites import direction_of, opposed
-from qa_service.checking.values import AGREEING, SAME_NUMBER, Relation, comparable, relation
+from qa_service.checking.values import AGREEING, SAME_NUMBER, Relation, apart, comparable, relation
 from qa_service.ranking.ranker import RankedUnit, Ranker, Ranking
 from qa_service.ranking.weights import Weights
 from qa_service.understanding.interpreter import Interpreter
+from qa_service.understanding.kinds import is_generic
 from qa_service.understanding.query import Query, Statement
 
 _UNITS = 6  # best units of which the figures are looked at: of drafts written to try it, the right one is among three
 _EVIDENCE = 8  # units that the confidence is read from
 _BESIDE = 90  # characters around a figure that say what it is of
-_FEW_DIGITS = 2  # a number with no more significant digits is met by chance
+_MANY_DIGITS = 4
 _COUNTED = frozenset({FigureKind.COUNT, FigureKind.RATE})
 
 CANDIDATE_FEATURES = (
@@ -39,7 +40,7 @@ CANDIDATE_FEATURES = (
     "question",
     "counted",
     "other_noun",
-    "magnitude",
+    "apart",
     "kind",
     "other_year",
     "outdated",
@@ -47,9 +48,10 @@ CANDIDATE_FEATURES = (
     "alone_elsewhere",
     "opposed",
     "agrees",
-    "agrees_exactly",
+    "agreeing_digits",
     "same_number",
-    "taken",  # by another claim of the draft, which it fits better
+    "taken",  # by another claim of the draft, which it fits better and whose value it has
+    "claimed",  # the same, with another value
 )
 
 
@@ -150,7 +152,7 @@ class CandidateReader:
                 question=float(ranking.read.figures.question[position]),
                 counted=float(ranking.read.figures.noun[position]),
                 other_noun=_counts_otherwise(claim.figure, figure),
-                magnitude=_magnitudes_apart(claim.figure, figure),
+                apart=apart(claim.figure, figure),
                 kind=claim.figure.kind is figure.kind,
                 other_year=is_other,
                 outdated=is_other and any(self._is_of(years, other) for other in rivals),
@@ -158,7 +160,7 @@ class CandidateReader:
                 alone_elsewhere=share(there - here),
                 opposed=is_opposed,
                 agrees=kin in AGREEING,
-                agrees_exactly=kin in AGREEING and _digits(figure) > _FEW_DIGITS,
+                agreeing_digits=_digits(claim.figure) if kin in AGREEING else 0.0,
                 same_number=kin in SAME_NUMBER - AGREEING,
             ),
         )
@@ -186,26 +188,20 @@ def _statement(claim: Claim) -> Statement:
 
 
 def _beside(unit: RankedUnit, figure: Figure) -> str:
-    """Return the words around a figure up to the next ones, those that introduce its list included."""
+    """Return the words that say what a figure of the report is of, those that introduce its list included."""
     others = [other.span for other in unit.traits.figures if other is not figure]
-    start = max([figure.span.start - _BESIDE, unit.ref.unit.span.start, *(o.end for o in others if o.end <= figure.span.start)])
-    end = min([figure.span.end + _BESIDE, unit.ref.unit.span.end, *(o.start for o in others if o.start >= figure.span.end)])
-    text = unit.index.document.text
-    return f"{unit.ref.unit.introduction} {text[start : figure.span.start]} {figure.label} {text[figure.span.end : end]}"
+    text, whole = unit.index.document.text, unit.ref.unit.span
+    near = Span(max(whole.start, figure.span.start - _BESIDE), max(figure.span.end, min(whole.end, figure.span.end + _BESIDE)))
+    return " ".join((unit.ref.unit.introduction, figure.label, *words_about(text, figure.span, others, near)))
 
 
 def _counts_otherwise(drafted: Figure, printed: Figure) -> bool:
     """Tell whether both count things, by no common word."""
     ours, theirs = (set(terms(f"{figure.unit} {figure.label}")) for figure in (drafted, printed))
-    return {drafted.kind, printed.kind} <= _COUNTED and bool(ours and theirs) and not ours & theirs
-
-
-def _magnitudes_apart(drafted: Figure, printed: Figure) -> float:
-    """Return how many powers of ten part two values, at most 4: who errs mistakes a figure for one not too far from it."""
-    values = [abs(float(figure.value or 0)) for figure in (drafted, printed)]
-    return min(4.0, abs(log10(values[0] / values[1]))) if all(values) else 0.0
+    told = bool(ours and theirs) and not is_generic(drafted.unit)
+    return told and {drafted.kind, printed.kind} <= _COUNTED and not ours & theirs
 
 
 def _digits(figure: Figure) -> int:
-    """Return how many significant digits a value has; a date is as good as many."""
-    return _FEW_DIGITS + 1 if figure.value is None else len(figure.value.normalize().as_tuple().digits)
+    """Return how many significant digits a value has, at most 4: the more, the less two agree by chance. A date has many."""
+    return _MANY_DIGITS if figure.value is None else min(_MANY_DIGITS, len(figure.value.normalize().as_tuple().digits))

@@ -20,7 +20,7 @@ from qa_service.errors import DraftLimitError
 from qa_service.ranking.weights import Weights
 
 MAX_CHARS = 20_000
-_TAKEN = CANDIDATE_FEATURES.index("taken")
+_TAKEN, _CLAIMED = CANDIDATE_FEATURES.index("taken"), CANDIDATE_FEATURES.index("claimed")
 _CLEARLY = 0.05  # what another claim must fit a figure better to take it
 
 
@@ -128,23 +128,31 @@ class Checker:
 
 def with_taken(read: Sequence[Candidates]) -> Sequence[Candidates]:
     """Return the candidates of the claims of one draft, those marked that another claim fits clearly better."""
-    takers: dict[tuple[str, Span], list[tuple[float, int]]] = {}
+    takers: dict[tuple[str, Span], list[_Taker]] = {}
     for claim, candidates in enumerate(read):
         if candidates.found:
             best = max(candidates.found, key=_fitness)
-            takers.setdefault(best.place, []).append((_fitness(best), claim))
+            takers.setdefault(best.place, []).append(_Taker(claim, _fitness(best), best.relation in AGREEING))
     return [
         replace(candidates, found=tuple(_marked(one, claim, takers.get(one.place, ())) for one in candidates.found))
         for claim, candidates in enumerate(read)
     ]
 
 
-def _marked(candidate: Candidate, claim: int, takers: Sequence[tuple[float, int]]) -> Candidate:
-    own = _fitness(candidate)
-    if not any(fitness > own + _CLEARLY and taker != claim for fitness, taker in takers):
+@dataclass(frozen=True, slots=True)
+class _Taker:
+    claim: int
+    fitness: float
+    agrees: bool
+
+
+def _marked(candidate: Candidate, claim: int, takers: Sequence[_Taker]) -> Candidate:
+    least = _fitness(candidate) + _CLEARLY
+    better = [taker for taker in takers if taker.claim != claim and taker.fitness > least]
+    if not better:
         return candidate
     features = candidate.features.copy()
-    features[_TAKEN] = 1.0
+    features[_TAKEN if any(taker.agrees for taker in better) else _CLAIMED] = 1.0
     return replace(candidate, features=features)
 
 

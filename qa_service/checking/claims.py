@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index.figures import figures_in
 from index.french.sentences import sentences
 from index.model import Figure, FigureKind, Span
+from qa_service.checking.clauses import words_about
 
 _ITEM = re.compile(r"\s*(?:[-–•*·▪►>]|\d{1,2}[.)]|\|)\s")
 _RULE = re.compile(r"[\s|:-]*")
@@ -82,13 +83,12 @@ def _only_dates(text: str, figure: Figure, others: Iterable[Figure], period: str
 
 def _claim(text: str, lines: Sequence[Span], number: int, figure: Figure, others: Sequence[Figure]) -> Claim:
     line = Span(min(lines[number].start, figure.span.start), max(lines[number].end, figure.span.end))
-    start = max([line.start, *(other.span.end for other in others if other.span.end <= figure.span.start)])
-    end = min([line.end, *(other.span.start for other in others if other.span.start >= figure.span.end)])
+    about = words_about(text, figure.span, [other.span for other in others if other is not figure], line)
     title = lines[0].of(text)
     return Claim(
         figure=figure,
         sentence=line,
-        clause=f"{text[start : figure.span.start]} {text[figure.span.end : end]}",
+        clause=" ".join(about),
         told=f"{text[line.start : figure.span.start]} {text[figure.span.end : line.end]}",
         before=" ".join(span.of(text) for span in _leading(text, lines, number)),
         title=title if number and len(title) <= _LONGEST_TITLE else "",

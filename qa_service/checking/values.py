@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from importlib.resources import files
+from math import log10
 
 from index.model import Figure, FigureKind
 
@@ -18,6 +19,7 @@ _BASES = {unit: (str(base), Decimal(factor)) for unit, (base, factor) in _TABLE[
 _ROUNDING = Decimal("0.025")  # share of a value that rounding may take or add where no word says "about"
 _SCALES = frozenset({Decimal(10) ** power for power in (-9, -6, -3, 3, 6, 9)})
 _POINTS = "points"
+_FAR = 4.0
 _COUNTS = frozenset({FigureKind.COUNT, FigureKind.RATE})
 
 
@@ -65,6 +67,18 @@ def relation(claim: Figure, report: Figure) -> Relation:
     if agrees in AGREEING and drafted.tax and printed.tax and drafted.tax != printed.tax:
         return Relation.TAX
     return agrees
+
+
+def apart(claim: Figure, report: Figure) -> float:
+    """Return how many powers of ten part two values, at most 4, or how many of day, month and year two dates.
+
+    Who errs mistakes a figure for one not too far from it.
+    """
+    if claim.value is None or report.value is None:
+        parts = zip((claim.date or "").split("-")[::-1], (report.date or "").split("-")[::-1], strict=False)
+        return float(sum(bool(ours) and ours != theirs for ours, theirs in parts))
+    drafted, printed = _measured(claim).value, _measured(report).value
+    return min(_FAR, abs(log10(drafted / printed))) if drafted and printed else 0.0
 
 
 def _is_share(figure: Figure) -> bool:

@@ -8,7 +8,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from index.audit import Finding, FindingCode
+from index.auditing import Finding, FindingCode
 from index.store.report_index import ReportIndex
 from qa_service.commands.printing import console, current_settings, json_option, pages, print_json
 from qa_service.wiring import open_indexes

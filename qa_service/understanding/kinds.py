@@ -54,7 +54,12 @@ def counted_noun(text: str) -> str:
 def counted_stem(text: str) -> str:
     """Return the stem of the noun that `text` asks the number of, "" for one that could count anything ("personnes")."""
     noun = next(iter(terms(counted_noun(text))), "")
-    return noun if noun not in _GENERIC else ""
+    return "" if noun in _GENERIC else noun
+
+
+def is_generic(noun: str) -> bool:
+    """Tell whether a noun could count anything or anyone ("personnes")."""
+    return next(iter(terms(noun)), "") in _GENERIC
 
 
 def quantities_asked(text: str) -> frozenset[FigureKind]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.audit import Finding, FindingCode
+from index.auditing import Finding, FindingCode
 from tests.support.mini import build, write_seed
 
 TWICE = "De plus, une subvention exceptionnelle de 12 000 € a été accordée pour acheter une scène mobile."
