@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.french.periods import date_in_french
 from index.model import FigureKind
 
 NO_BREAK_SPACE = "\u00a0"
@@ -19,12 +20,6 @@ def french(text: str) -> str:
 def thousands(number: int) -> str:
     """Return a whole number as French prints it: "1 204", with no-break spaces."""
     return f"{number:_}".replace("_", NO_BREAK_SPACE)
-
-
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 
 
 def pages_label(first: int | None, last: int | None) -> str:
@@ -55,13 +50,6 @@ def kind_label(kind: FigureKind) -> str:
 
 
 def period_label(period: str | None) -> str:
-    """Return an ISO 8601 period in French: "2021", "mars 2021", "31 décembre 2021", "2019 à 2024"; "" for None."""
-    return " à ".join(_date_label(date) for date in period.split("/")) if period else ""
-
-
-def _date_label(date: str) -> str:
-    match = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?", date)
-    if not match:
-        return date
-    day = {None: "", "01": "1er "}.get(match[3], f"{int(match[3] or 0)} ")
-    return f"{day}{_MONTHS[int(match[2]) - 1]} {match[1]}".replace(" ", NO_BREAK_SPACE)
+    """Return an ISO 8601 period in French, each of its dates on one line; "" for None."""
+    dates = map(date_in_french, period.split("/")) if period else ()
+    return " à ".join(date.replace(" ", NO_BREAK_SPACE) for date in dates)

@@ -21,7 +21,8 @@ _WORD_LEAD = re.compile(rf"\b{alternation(words(_GRAMMAR, 'word_leads'))} +$", r
 _PAIR_LEAD = re.compile(r"(?:\bsoit|[(:=]) *$")
 _PAIR_END = re.compile(r"\d+ ?/ ?$")
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-zà-ÿ][\w'-]* +$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:«\"(>\t]|^ *[-•*]) *$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:«\"(>\t—]|^ *[-–•*]) *$")
+_HAVE = re.compile(r" (?:en |y )?(?:ont|a|sont|est|étaient|était|furent|fut|seront|sera)\b")
 _SIGN = re.compile(r"(?:(?:^ *[-•*] +|[(:\t] ?|\b(?:soit|de|à|est) +)(?P<spaced>[-–+]) ?| (?P<joined>[-–+])|^(?P<plus>\+) ?)$")
 _FIRST_SIGN = re.compile(r"(?P<joined>[-–+])")
 _IN_WORD_BEFORE = re.compile(r"[\w^{°]$|[^\W\d]-$|[^\W\d]\.$|\d'$")
@@ -84,4 +85,6 @@ def may_lack_noun(text: str, numeral: Numeral) -> bool:
         return False
     if _PAIR_END.search(line) or re.match(r" ?/ ?\d", following):
         return bool(_PAIR_LEAD.search(_PAIR_END.sub("", line)))
+    if _SENTENCE_START.search(line) and _HAVE.match(text, numeral.span.end):  # "232 ont retrouvé leur maître"
+        return True
     return " " in printed or bool(_LEAD.search(line[-_REACH:]))

@@ -29,6 +29,9 @@ _REACH = 300  # characters before a day in which its year is looked for
 _STEP = r"(?: ?, ?| et | au | à | ?[-–] ?)"
 _DAYS = re.compile(rf"(?<![\w.])(?P<days>{_DAY}(?:{_STEP}{_DAY}){{0,11}}) (?P<month>{_MONTH})(?: (?P<year>{_ANY_YEAR}))?", re.I)
 _MONTH_LIST = re.compile(rf"(?<!\w)(?P<months>{_MONTH}(?:{_STEP}{_MONTH}){{0,11}}) (?P<year>{_ANY_YEAR})", re.I)
+_MONTH_ALONE = re.compile(
+    rf"(?:\b(?:en|dès|depuis|fin|début|mi|d'ici|à partir de|courant)[ -]|^ *[-•*] )(?P<month>{_MONTH})(?! \d)", re.I | re.M
+)
 _NUMERIC = re.compile(r"(?<![\w/.-])(3[01]|[12]\d|0?[1-9])[/.](1[0-2]|0?[1-9])[/.]((?:19|20)\d{2})(?![\w/])")
 _ISO = re.compile(r"(?<![\w-])((?:19|20)\d{2})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
 _DECADE = re.compile(r"\bannées (?P<decade>(?:19|20)?\d0)(?!\w)", re.I)
@@ -54,6 +57,13 @@ def dates_in(text: str, *, default_year: str | None) -> tuple[DateMention, ...]:
     found += _unclaimed(_decades(text), found)
     found += _unclaimed(_bare_years(text), found)
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def months_alone(text: str) -> tuple[DateMention, ...]:
+    """Return the months of a plain text that no year follows, after a word that makes them a date ("dès juin"): "--06"."""
+    return tuple(
+        DateMention(Span(*match.span("month")), f"--{_month(match['month'])}") for match in _MONTH_ALONE.finditer(text)
+    )
 
 
 def _unclaimed(mentions: Sequence[DateMention], claimed: Sequence[DateMention]) -> list[DateMention]:

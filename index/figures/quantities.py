@@ -18,7 +18,7 @@ from index.figures.context import (
 from index.figures.language import alternation, read_table, words
 from index.figures.nouns import Noun, noun_after
 from index.figures.numerals import Numeral, numerals_in
-from index.figures.units import Measure, measure_after, rate_after, scale_after
+from index.figures.units import Measure, measure_after, rate_after, scale_after, taxed_after
 from index.french.numbers import NumberForm
 from index.model import FigureKind, Span
 
@@ -30,6 +30,7 @@ _SERIES = re.compile(r" ?[-–] ?| à | ou |, ")
 _OF = re.compile(r" (?:de |d')")
 _OF_THEM = re.compile(r" (?:des|de ces|de nos|de ses) ")
 _PART_OF = re.compile(r" (?:de|des|du|d'(?!heure))\b")
+_SURELY_PART = re.compile(r"^(?:deux|trois|quatre) |moitié$", re.IGNORECASE)  # "un tiers" may be a third party
 _LIST_REACH, _LINE_REACH = 2000, 400  # characters looked back at in a list and in a line
 _SERIES_NUMBERS = 12  # more numbers in a row are a table that lost its lines
 _LAST_COUNTS = 40  # figures back that a number without a noun may repeat
@@ -89,6 +90,8 @@ def _measured(text: str, numerals: Sequence[Numeral], index: int) -> Quantity | 
         return _quantity(text, numeral, measure, measure.end)
     if (scale := scale_after(text, numeral.span.end)) and scale.money:
         return _quantity(text, numeral, Measure(FigureKind.MONEY, "EUR", scale.end, scale.factor), scale.end)
+    if scale and (measure := taxed_after(text, scale)):  # "1,38 million TTC"
+        return _quantity(text, numeral, measure, measure.end)
     of = _OF.match(text, scale.end) if scale else None
     if scale and of and (measure := measure_after(text, of.end())):  # "12 millions de m³"
         return _quantity(text, numeral, replace(measure, factor=measure.factor * scale.factor), measure.end)
@@ -121,7 +124,8 @@ def _plain_value(value: Decimal) -> Decimal:
 
 
 def _fraction(text: str, numeral: Numeral) -> Quantity | None:
-    if _PART_OF.match(text, numeral.span.end) is None:
+    said_so = _SURELY_PART.search(text[numeral.span.start : numeral.span.end])
+    if not said_so and _PART_OF.match(text, numeral.span.end) is None:
         return None
     percent = Measure(FigureKind.PERCENTAGE, "%", numeral.span.end, Decimal(100))
     quantity = _quantity(text, numeral, percent, numeral.span.end)

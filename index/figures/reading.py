@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 
-from index.figures.dates import DateMention, dates_in
+from index.figures.dates import DateMention, dates_in, months_alone
 from index.figures.labels import label_of
 from index.figures.language import DATE_BLANK, NAME_BLANK, blank, plain
 from index.figures.names import blank_codes, blank_names
@@ -28,6 +28,11 @@ def figures_in(text: str, *, offset: int = 0, default_period: str | None) -> tup
         figure if figure.kind is FigureKind.DATE or figure.period else replace(figure, period=default_period)
         for figure in figures
     )
+
+
+def months_in(text: str) -> tuple[Figure, ...]:
+    """Return the months without a year that `text` gives as dates, which `figures_in` does not read."""
+    return tuple(_date_figure(text, month, 0) for month in months_alone(plain(text)))
 
 
 def figures_with_own_period(text: str, *, offset: int, default_period: str | None) -> tuple[Figure, ...]:

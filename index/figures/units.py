@@ -61,6 +61,7 @@ _SCALE_WORDS = alternation(tables(_SCALES, "words"))
 _SCALE_SYMBOLS = alternation(tables(_SCALES, "symbols"))
 _CURRENCY = rf"(?:{alternation(words(_MONEY, 'symbols'))}|(?i:{alternation(words(_MONEY, 'words'))}))(?!\w)"
 _TAX = rf"(?: *(?P<tax>(?i:{alternation(_TAXES)}))(?!\w))?"
+_TAXED = re.compile(_TAX)
 _AMOUNT = re.compile(rf" *(?:(?P<word>(?i:{_SCALE_WORDS}))\b *|(?P<symbol>{_SCALE_SYMBOLS}) *)?(?:d'|de )?{_CURRENCY}{_TAX}")
 _UNIT = re.compile(rf" *(?:(?P<symbol>{alternation(_SYMBOLS)})|(?P<word>(?i:{alternation(_SPELLED)})))(?![\w'^]|-[^\W\d])")
 _AMOUNTS = alternation(words(_MONEY, "nouns"))
@@ -88,6 +89,13 @@ def scale_after(text: str, position: int) -> Scale | None:
     """Return the scale word at `position` that no currency follows; None where there is none."""
     match = _SCALE.match(text, position)
     return match and Scale(_SCALE_VALUES[match["word"].lower()], match.end(), bool(match["noun"]))
+
+
+def taxed_after(text: str, scale: Scale) -> Measure | None:
+    """Return the amount that "HT" or "TTC" after a scale word makes it, though no currency is printed; else None."""
+    match = _TAXED.match(text, scale.end)
+    unit = f"{_MONEY['name']} {_TAXES[match['tax'].lower()]}" if match and match["tax"] else ""
+    return Measure(FigureKind.MONEY, unit, match.end(), scale.factor) if match and unit else None
 
 
 def rate_after(text: str, position: int) -> str:

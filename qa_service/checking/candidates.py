@@ -46,6 +46,7 @@ CANDIDATE_FEATURES = (
     "outdated",
     "alone",
     "alone_elsewhere",
+    "covered",
     "opposed",
     "agrees",
     "agreeing_digits",
@@ -125,7 +126,8 @@ class CandidateReader:
         unit, figure, fitness = read[place]
         beside = _beside(unit, figure)
         rivals = [other for one, other, _ in read if one is unit and other is not figure]
-        here, there = set(said(beside)), set(said(" ".join(_beside(unit, other) for other in rivals)))
+        near = [(one, other) for one, other, _ in read if one.ref.passage is unit.ref.passage and other is not figure]
+        here, there = set(said(beside)), set(said(" ".join(_beside(one, other) for one, other in near)))
         kin = relation(claim.figure, figure)
         weights = {word: ranking.index.unit_lexical.idf(word) for word in said(claim.clause)}
         total = sum(weights.values()) or 1.0
@@ -137,13 +139,13 @@ class CandidateReader:
         position = ranking.reader.figure(figure)
         is_other = not self._is_of(years, figure)
         is_opposed = opposed(claim.clause, beside)
-        drafted = direction_of(claim.clause, claim.figure.text[:1])
-        printed = direction_of(beside, figure.text[:1])
+        drafted, printed = direction_of(claim.clause, claim.figure.text[:1]), direction_of(beside, figure.text[:1])
+        is_turned = figure.kind is FigureKind.PERCENTAGE and drafted * printed < 0
         return Candidate(
             figure=figure,
             unit=unit,
             relation=kin,
-            forbids=is_opposed or (figure.kind is FigureKind.PERCENTAGE and drafted * printed < 0),
+            forbids=is_opposed or is_turned or (kin in SAME_NUMBER and self._is_of_another_year(claim.figure, figure)),
             features=_row(
                 unit=unit.score,
                 best_unit=unit is read[0][0],
@@ -158,6 +160,7 @@ class CandidateReader:
                 outdated=is_other and any(self._is_of(years, other) for other in rivals),
                 alone=share(here - there),
                 alone_elsewhere=share(there - here),
+                covered=share({word for word in weights if ranking.index.unit_lexical.holds(word, unit.position)}),
                 opposed=is_opposed,
                 agrees=kin in AGREEING,
                 agreeing_digits=_digits(claim.figure) if kin in AGREEING else 0.0,
@@ -165,6 +168,12 @@ class CandidateReader:
             ),
         )
 
+
+    def _is_of_another_year(self, drafted: Figure, printed: Figure) -> bool:
+        """Tell whether a draft says the year of its figure, and the report gives the same for another."""
+        ours, theirs = (drafted.period or "").split("/"), (printed.period or self._period).split("/")
+        past = bool(drafted.period) and ours[0][:4] <= self._period[:4]  # of what is to come, periods are but guessed
+        return past and (ours[-1][:4] < theirs[0][:4] or theirs[-1][:4] < ours[0][:4])
 
     def _is_of(self, years: Sequence[str], figure: Figure) -> bool:
         return figure.kind is FigureKind.DATE or (figure.period or self._period)[:4] in years

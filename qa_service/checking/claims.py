@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.figures import figures_in
+from index.figures import figures_in, months_in
 from index.french.sentences import sentences
 from index.model import Figure, FigureKind, Span
 from qa_service.checking.clauses import words_about
@@ -18,7 +18,8 @@ _LONGEST_TITLE = 150  # characters of a first line that tells what the whole dra
 _BEFORE = 2  # sentences before a figure's own that may hold its subject
 _REACH = 20  # characters before a year that say which part of it
 _YEAR = re.compile(r"\d{4}")
-_MOMENT = re.compile(r"\b(?:printemps|été|automne|hiver|rentrée|ici(?: à)?|horizon) $", re.IGNORECASE)
+_SEASON = re.compile(r"\b(?:printemps|été|automne|hiver|rentrée|trimestre|semestre) $", re.IGNORECASE)
+_MOMENT = re.compile(rf"{_SEASON.pattern}|\b(?:ici(?: à)?|horizon|fin|début|mi)[ -]$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ def claims_in(text: str, *, period: str) -> tuple[Claim, ...]:
     A year that only says of when something is ("en 2021, 165 jeunes") states nothing by itself.
     """
     uniform = text.replace("|", "\t")  # a table in Markdown is read as one: cell by cell
-    figures = figures_in(uniform, default_period=None)
+    figures = _figures(uniform)
     lines = list(_lines(text))
     starts = [line.start for line in lines]
     inside: dict[int, list[Figure]] = {}
@@ -55,6 +56,13 @@ def claims_in(text: str, *, period: str) -> tuple[Claim, ...]:
         for figure in found
         if not _only_dates(text, figure, found, period)
     )
+
+
+def _figures(text: str) -> Sequence[Figure]:
+    """Return the figures of a draft, months without a year among them, in reading order."""
+    found = figures_in(text, default_period=None)
+    months = [month for month in months_in(text) if not any(month.span in figure.span for figure in found)]
+    return sorted((*found, *months), key=lambda figure: figure.span)
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -76,20 +84,22 @@ def _only_dates(text: str, figure: Figure, others: Iterable[Figure], period: str
     """Tell whether a date is but the year of what stands beside it, or the year that the report is of."""
     if figure.kind is not FigureKind.DATE or not _YEAR.fullmatch(figure.date or ""):
         return False
-    if _MOMENT.search(text[max(0, figure.span.start - _REACH) : figure.span.start]):
-        return False
-    return figure.date == period[:4] or any(other.kind is not FigureKind.DATE for other in others)
+    year, before = str(figure.date), text[max(0, figure.span.start - _REACH) : figure.span.start]
+    if year == period[:4]:
+        return not _SEASON.search(before)
+    return not _MOMENT.search(before) and year < period[:4] and any(other.kind is not FigureKind.DATE for other in others)
 
 
 def _claim(text: str, lines: Sequence[Span], number: int, figure: Figure, others: Sequence[Figure]) -> Claim:
     line = Span(min(lines[number].start, figure.span.start), max(lines[number].end, figure.span.end))
+    header = _header_over(text, lines[:number], figure.span, line)
     about = words_about(text, figure.span, [other.span for other in others if other is not figure], line)
     title = lines[0].of(text)
     return Claim(
         figure=figure,
         sentence=line,
-        clause=" ".join(about),
-        told=f"{text[line.start : figure.span.start]} {text[figure.span.end : line.end]}",
+        clause=" ".join((header, *about)),
+        told=f"{header} {text[line.start : figure.span.start]} {text[figure.span.end : line.end]}",
         before=" ".join(span.of(text) for span in _leading(text, lines, number)),
         title=title if number and len(title) <= _LONGEST_TITLE else "",
     )
@@ -100,3 +110,14 @@ def _leading(text: str, lines: Sequence[Span], number: int) -> Sequence[Span]:
     if _ITEM.match(lines[number].of(text)):
         return [line for line in lines[:number] if not _ITEM.match(line.of(text))][-1:]
     return [line for line in lines[max(0, number - _BEFORE) : number] if not _ITEM.match(line.of(text))]
+
+
+def _header_over(text: str, before: Sequence[Span], figure: Span, row: Span) -> str:
+    """Return the header of the column of a Markdown table that a figure stands in, "" outside a table."""
+    column = text.count("|", row.start, figure.start)
+    if not text[row.start : row.start + 1] == "|" or column < 1:
+        return ""
+    rows = [line.of(text) for line in before]
+    first = next((place for place in range(len(rows), 0, -1) if not rows[place - 1].startswith("|")), 0)
+    cells = rows[first].split("|") if first < len(rows) else []
+    return cells[column].strip() if column < len(cells) else ""

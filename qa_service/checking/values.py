@@ -19,6 +19,7 @@ _BASES = {unit: (str(base), Decimal(factor)) for unit, (base, factor) in _TABLE[
 _ROUNDING = Decimal("0.025")  # share of a value that rounding may take or add where no word says "about"
 _SCALES = frozenset({Decimal(10) ** power for power in (-9, -6, -3, 3, 6, 9)})
 _POINTS = "points"
+_FEW_DIGITS = 2  # numbers with no more are met by chance
 _FAR = 4.0
 _COUNTS = frozenset({FigureKind.COUNT, FigureKind.RATE})
 
@@ -49,9 +50,13 @@ class _Measured:
 
 def comparable(claim: Figure, report: Figure) -> bool:
     """Tell whether two figures may be of the same thing: of one kind, or the same number with another unit."""
-    if claim.kind is report.kind or {claim.kind, report.kind} == _COUNTS or _is_share(claim) and _is_share(report):
+    if claim.kind is report.kind or {claim.kind, report.kind} == _COUNTS or (_is_share(claim) and _is_share(report)):
         return True
-    return None not in (claim.value, report.value) and claim.value == report.value
+    if claim.value is None or report.value is None:
+        return False
+    drafted, printed = _measured(claim), _measured(report)
+    is_rate = FigureKind.RATE in (claim.kind, report.kind)
+    return (is_rate and drafted.unit == printed.unit) or (drafted.value == printed.value and _digits(claim.value) > _FEW_DIGITS)
 
 
 def relation(claim: Figure, report: Figure) -> Relation:
@@ -60,7 +65,7 @@ def relation(claim: Figure, report: Figure) -> Relation:
         return _of_dates(claim.date or "", report.date or "")
     drafted, printed = _measured(claim), _measured(report)
     agrees = _of_values(drafted.value, printed.value, claim.qualifier, report.qualifier)
-    if drafted.unit != printed.unit or (claim.kind is not report.kind and {claim.kind, report.kind} != _COUNTS):
+    if drafted.unit != printed.unit or (claim.kind is not report.kind and FigureKind.RATE not in (claim.kind, report.kind)):
         return Relation.UNIT if agrees in AGREEING else Relation.OTHER
     if drafted.per and printed.per and drafted.per != printed.per:
         return Relation.UNIT if agrees in AGREEING else Relation.OTHER
@@ -69,11 +74,18 @@ def relation(claim: Figure, report: Figure) -> Relation:
     return agrees
 
 
+def tax_of(figure: Figure) -> str:
+    """Return "HT" or "TTC", "" for what is neither or does not say."""
+    return _measured(figure).tax if figure.value is not None else ""
+
+
 def apart(claim: Figure, report: Figure) -> float:
     """Return how many powers of ten part two values, at most 4, or how many of day, month and year two dates.
 
     Who errs mistakes a figure for one not too far from it.
     """
+    if relation(claim, report) in SAME_NUMBER:
+        return 0.0
     if claim.value is None or report.value is None:
         parts = zip((claim.date or "").split("-")[::-1], (report.date or "").split("-")[::-1], strict=False)
         return float(sum(bool(ours) and ours != theirs for ours, theirs in parts))
@@ -108,6 +120,10 @@ def _of_values(drafted: Decimal, printed: Decimal, softened: str | None, softene
     return Relation.SCALE if (drafted / printed).normalize() in _SCALES else Relation.OTHER
 
 
+def _digits(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits)
+
+
 def _step(value: Decimal) -> Decimal:
     """Return the place of the last digit that is not 0: 100 for 3300, 0.1 for 8.6."""
     exponent = value.normalize().as_tuple().exponent
@@ -115,8 +131,8 @@ def _step(value: Decimal) -> Decimal:
 
 
 def _of_dates(drafted: str, printed: str) -> Relation:
-    if drafted.startswith("--"):  # a day without its year
-        return Relation.EQUAL if printed[4:] == drafted[1:] else Relation.OTHER
+    if drafted.startswith("--"):  # a day or month without its year
+        return Relation.EQUAL if printed[4:].startswith(drafted[1:]) else Relation.OTHER
     if printed.startswith(drafted):
         return Relation.EQUAL
     return Relation.LESS_EXACT if drafted.startswith(printed) else Relation.OTHER

@@ -1,0 +1,78 @@
+"""Says in French why a figure has its verdict."""
+
+from __future__ import annotations
+
+from index.french.periods import period_in_french
+from index.model import Figure, FigureKind
+from qa_service.checking.candidates import Candidate
+from qa_service.checking.checker import CheckedClaim, Verdict
+from qa_service.checking.values import AGREEING, Relation, tax_of
+
+NAMES = {
+    Verdict.CONFIRMED: "confirmé",
+    Verdict.ROUNDED: "arrondi",
+    Verdict.CONTRADICTED: "contredit",
+    Verdict.NOT_FOUND: "introuvable",
+}
+
+
+def explanation(checked: CheckedClaim) -> str:
+    """Return one or two sentences, the figures of the report in guillemets as it prints them."""
+    match checked.verdict, checked.nearest:
+        case _, None:
+            return "Le rapport ne donne pas ce chiffre."
+        case Verdict.CONFIRMED, nearest:
+            return f"Le rapport donne la même valeur : {printed(nearest.figure)}.{_tax_note(checked, nearest)}"
+        case Verdict.ROUNDED, nearest:
+            return f"L'arrondi est juste : le rapport imprime {printed(nearest.figure)}.{_tax_note(checked, nearest)}"
+        case Verdict.CONTRADICTED, nearest:
+            return _contradiction(checked, nearest)
+        case _, nearest:
+            return _near_miss(nearest)
+
+
+def printed(figure: Figure) -> str:
+    """Return a figure as the report prints it, with what it counts and its period."""
+    softened = f"{figure.qualifier} " if figure.qualifier and "…" not in figure.qualifier else ""
+    if figure.kind is FigureKind.DATE:
+        return f"« {figure.text} »"
+    label = "" if figure.label == figure.unit else figure.label
+    counted = f" {figure.unit}" if figure.kind is FigureKind.COUNT and figure.text[-1:].isdigit() and figure.unit else ""
+    about = ", ".join(filter(None, (label, period_in_french(figure.period))))
+    return f"« {softened}{figure.text}{counted} »" + (f" ({about})" if about else "")
+
+
+def _contradiction(checked: CheckedClaim, nearest: Candidate) -> str:
+    said, drafted = printed(nearest.figure), checked.claim.figure
+    match nearest.relation:
+        case Relation.TAX:
+            return f"Le rapport donne ce montant {tax_of(nearest.figure)}, et non {tax_of(drafted)} : {said}."
+        case Relation.UNIT:
+            return f"Le nombre est le même, mais pas l'unité : le rapport imprime {said}."
+        case Relation.SCALE:
+            return f"Les chiffres sont les mêmes, mais pas l'ordre de grandeur : le rapport imprime {said}."
+        case relation if relation in AGREEING:  # the words around it forbid it: another year, another direction, another side
+            return f"Le rapport imprime ce chiffre, mais pas pour cela : {said}."
+    return f"Le rapport donne un autre chiffre : {said}.{_elsewhere(checked)}"
+
+
+def _elsewhere(checked: CheckedClaim) -> str:
+    if checked.elsewhere is None:
+        return ""
+    return f" Celui du texte y est celui d'autre chose : {printed(checked.elsewhere.figure)}."
+
+
+def _near_miss(nearest: Candidate) -> str:
+    if nearest.relation in AGREEING:
+        return f"Le rapport imprime ce chiffre, mais rien n'assure que ce soit pour la même chose : {printed(nearest.figure)}."
+    if nearest.relation is Relation.LESS_EXACT:
+        return f"Le rapport est moins précis : {printed(nearest.figure)}."
+    return f"Le rapport ne donne pas ce chiffre ; le plus proche qu'il donne est {printed(nearest.figure)}."
+
+
+def _tax_note(checked: CheckedClaim, nearest: Candidate) -> str:
+    """Say that only one of draft and report tells whether an amount is before tax."""
+    ours, theirs = tax_of(checked.claim.figure), tax_of(nearest.figure)
+    if ours == theirs:
+        return ""
+    return f" Précisez : {theirs}." if theirs else f" Il ne précise pas « {ours} »."
