@@ -15,5 +15,6 @@ What is decided where writers differ:
 
 from index.figures.extract import extract_figures
 from index.figures.reading import figures_in, months_in
+from index.figures.shares import shares_in
 
-__all__ = ["extract_figures", "figures_in", "months_in"]
+__all__ = ["extract_figures", "figures_in", "months_in", "shares_in"]

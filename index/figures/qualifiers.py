@@ -38,11 +38,16 @@ def start_with_qualifier(text: str, position: int) -> int:
     return first + match.start() if match else position
 
 
+def qualifier_before(text: str, position: int) -> str | None:
+    """Return the name of the word that softens what begins at `position` of a plain text, or None."""
+    match = _BEFORE_NUMBER.search(text[max(0, position - _LONGEST) : position])
+    return _BEFORE[match["form"].lower()] if match else None
+
+
 def qualifier_of(text: str, quantity: Quantity) -> str | None:
     """Return the name of the word that softens `quantity` in a plain text ("près de" for "près d'un"), or None."""
-    start = quantity.span.start
-    if match := _BEFORE_NUMBER.search(text[max(0, start - _LONGEST) : start]):
-        return _BEFORE[match["form"].lower()]
+    if before := qualifier_before(text, quantity.span.start):
+        return before
     if match := _AFTER_UNIT.match(text, quantity.after):
         return _AFTER[match["form"].lower()]
     if quantity.number.form is NumberForm.APPROXIMATE:

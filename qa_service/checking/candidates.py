@@ -37,9 +37,9 @@ CANDIDATE_FEATURES = (
     "best_unit",
     "figure",
     "best_figure",
-    "question",
     "counted",
     "other_noun",
+    "noun_elsewhere",
     "apart",
     "kind",
     "other_year",
@@ -138,6 +138,8 @@ class CandidateReader:
         years = query.constraints.years or (self._period[:4],)
         position = ranking.reader.figure(figure)
         is_other = not self._is_of(years, figure)
+        counts_otherwise = _counts_otherwise(claim.figure, figure)
+        noun_elsewhere = counts_otherwise and any(_counts_alike(claim.figure, other) for _, other in near)
         is_opposed = opposed(claim.clause, beside)
         drafted, printed = direction_of(claim.clause, claim.figure.text[:1]), direction_of(beside, figure.text[:1])
         is_turned = figure.kind is FigureKind.PERCENTAGE and drafted * printed < 0
@@ -145,15 +147,15 @@ class CandidateReader:
             figure=figure,
             unit=unit,
             relation=kin,
-            forbids=is_opposed or is_turned or (kin in SAME_NUMBER and self._is_of_another_year(claim.figure, figure)),
+            forbids=is_opposed or is_turned or noun_elsewhere or (kin in SAME_NUMBER and self._is_of_another_year(claim.figure, figure)),
             features=_row(
                 unit=unit.score,
                 best_unit=unit is read[0][0],
                 figure=fitness,
                 best_figure=fitness >= max(fit for _, _, fit in read),
-                question=float(ranking.read.figures.question[position]),
                 counted=float(ranking.read.figures.noun[position]),
-                other_noun=_counts_otherwise(claim.figure, figure),
+                other_noun=counts_otherwise,
+                noun_elsewhere=noun_elsewhere,
                 apart=apart(claim.figure, figure),
                 kind=claim.figure.kind is figure.kind,
                 other_year=is_other,
@@ -209,6 +211,12 @@ def _counts_otherwise(drafted: Figure, printed: Figure) -> bool:
     ours, theirs = (set(terms(f"{figure.unit} {figure.label}")) for figure in (drafted, printed))
     told = bool(ours and theirs) and not is_generic(drafted.unit)
     return told and {drafted.kind, printed.kind} <= _COUNTED and not ours & theirs
+
+
+def _counts_alike(drafted: Figure, printed: Figure) -> bool:
+    """Tell whether both count the same things."""
+    ours, theirs = terms(drafted.unit)[:1], terms(printed.unit)[:1]
+    return bool(ours) and ours == theirs and not is_generic(drafted.unit)
 
 
 def _digits(figure: Figure) -> int:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.figures import figures_in, months_in
+from index.figures import figures_in, months_in, shares_in
 from index.french.sentences import sentences
 from index.model import Figure, FigureKind, Span
 from qa_service.checking.clauses import words_about
@@ -59,10 +59,12 @@ def claims_in(text: str, *, period: str) -> tuple[Claim, ...]:
 
 
 def _figures(text: str) -> Sequence[Figure]:
-    """Return the figures of a draft, months without a year among them, in reading order."""
-    found = figures_in(text, default_period=None)
-    months = [month for month in months_in(text) if not any(month.span in figure.span for figure in found)]
-    return sorted((*found, *months), key=lambda figure: figure.span)
+    """Return the figures of a draft in reading order, with the months without a year and the shares ("un sur quatre")."""
+    found = list(shares_in(text))
+    for figure in (*figures_in(text, default_period=None), *months_in(text)):
+        if not any(figure.span.start < other.span.end and other.span.start < figure.span.end for other in found):
+            found.append(figure)
+    return sorted(found, key=lambda figure: figure.span)
 
 
 def _lines(text: str) -> Iterator[Span]:

@@ -10,7 +10,7 @@ from index.model import Span
 # What parts the words after one figure from those before the next, the strongest first.
 _SEPARATORS = (
     re.compile(r"[;.!?\n\t](?!\d)"),
-    re.compile(r"[,()](?!\d)| [-–—] "),
+    re.compile(r"[,)](?!\d)| [-–—] |\((?= ?(?:contre|soit|dont)\b)"),  # "la cité (193 logements)": the name is the figure's
     re.compile(r"\b(?:et|contre|dont|soit|puis|mais|ou|tandis que|alors que|parmi lesquel(?:le)?s)\b", re.IGNORECASE),
 )
 
