@@ -21,6 +21,7 @@ _SCALES = frozenset({Decimal(10) ** power for power in (-9, -6, -3, 3, 6, 9)})
 _POINTS = "points"
 _FEW_DIGITS = 2  # numbers with no more are met by chance
 _FAR = 4.0
+_YEAR = len("2021")
 _COUNTS = frozenset({FigureKind.COUNT, FigureKind.RATE})
 
 
@@ -50,6 +51,8 @@ class _Measured:
 
 def comparable(claim: Figure, report: Figure) -> bool:
     """Tell whether two figures may be of the same thing: of one kind, or the same number with another unit."""
+    if claim.kind is report.kind is FigureKind.DATE:  # the year in a sentence is not the day that a draft gives
+        return len(report.date or "") > _YEAR or len(claim.date or "") == _YEAR
     if claim.kind is report.kind or {claim.kind, report.kind} == _COUNTS or (_is_share(claim) and _is_share(report)):
         return True
     if claim.value is None or report.value is None:
@@ -69,6 +72,8 @@ def relation(claim: Figure, report: Figure) -> Relation:
         return Relation.UNIT if agrees in AGREEING else Relation.OTHER
     if drafted.per and printed.per and drafted.per != printed.per:
         return Relation.UNIT if agrees in AGREEING else Relation.OTHER
+    if claim.value == report.value and claim.unit != report.unit and drafted.value != printed.value:  # "10 mm" for "10 cm"
+        return Relation.UNIT
     if agrees in AGREEING and drafted.tax and printed.tax and drafted.tax != printed.tax:
         return Relation.TAX
     return agrees
