@@ -57,6 +57,7 @@ class FigureChooser:
         self._query = query
         self._ranking = ranking
         self._weights = weights.vector(FIGURE_FEATURES)
+        self._asking: dict[str, Set[int]] = {}
         words = {word: query.terms.get(word, 1.0) for word in said(query.text)} | dict(query.terms)
         # What parts one figure from its neighbours is the rare word, not the subject that they share.
         self._asked = {word: weight * ranking.index.unit_lexical.idf(word) for word, weight in words.items()}
@@ -128,9 +129,14 @@ class FigureChooser:
 
     def _words_asked(self, figure: Figure) -> set[str]:
         """Return the words of the question that some of the cards' questions for this figure have."""
-        rows = [row for row in self._ranking.reader.questions_for(figure) if row != self._left_out]
-        lexical = self._ranking.index.question_lexical
-        return {word for word in self._asked if np.isin(lexical.texts_with(word), rows).any()} if rows else set()
+        rows = {row for row in self._ranking.reader.questions_for(figure) if row != self._left_out}
+        return {word for word in self._asked if not rows.isdisjoint(self._asking_with(word))} if rows else set()
+
+    def _asking_with(self, word: str) -> Set[int]:
+        """Return the positions of the cards' questions that have a word."""
+        if word not in self._asking:
+            self._asking[word] = frozenset(self._ranking.index.question_lexical.texts_with(word).tolist())
+        return self._asking[word]
 
 
 def _alone(told: Sequence[Set[str]], place: int) -> Set[str]:

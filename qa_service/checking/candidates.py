@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
-from index.french.tokens import said, terms
 from index.model import Figure, FigureKind, Span
 from qa_service.answering.confidence import Confidence
 from qa_service.answering.evidence import evidence_for
 from qa_service.answering.figures import FIGURE_FEATURES, FigureChooser
 from qa_service.checking.claims import Claim
-from qa_service.checking.clauses import words_about
-from qa_service.checking.opposites import direction_of, opposed
+from qa_service.checking.opposites import opposed
+from qa_service.checking.surroundings import Surroundings, printed_beside
 from qa_service.checking.values import AGREEING, SAME_NUMBER, Relation, apart, comparable, relation
 from qa_service.ranking.ranker import RankedUnit, Ranker, Ranking
 from qa_service.ranking.weights import Weights
 from qa_service.understanding.interpreter import Interpreter
-from qa_service.understanding.kinds import is_generic
 from qa_service.understanding.query import Query, Statement
 
 _UNITS = 6  # best units of which the figures are looked at: of drafts written to try it, the right one is among three
 _EVIDENCE = 8  # units that the confidence is read from
-_BESIDE = 90  # characters around a figure that say what it is of
 _MANY_DIGITS = 4
 _COUNTED = frozenset({FigureKind.COUNT, FigureKind.RATE})
 
@@ -92,8 +89,18 @@ class Candidates:
         return np.array([*(candidate.features for candidate in self.found), self.none], dtype=np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A figure of one of the best units, how well it fits the statement, and what stands around it."""
+
+    unit: RankedUnit
+    figure: Figure
+    fitness: float
+    around: Surroundings
+
+
 class CandidateReader:
-    """Finds the candidates of one report; immutable, safe to share between threads."""
+    """Finds the candidates of one report; safe to share between threads: what it keeps is what anyone would read."""
 
     def __init__(self, interpreter: Interpreter, ranker: Ranker, confidence: Confidence, figures: Weights) -> None:
         self._interpreter = interpreter
@@ -101,6 +108,7 @@ class CandidateReader:
         self._confidence = confidence
         self._weights = figures
         self._period = ranker.index.document.period
+        self._surroundings: dict[Span, Surroundings] = {}
 
     def read(self, claim: Claim) -> Candidates:
         """Return the figures that may be of the same thing, of the best units first."""
@@ -108,77 +116,96 @@ class CandidateReader:
         ranking = self._ranker.rank(query)
         units = ranking.units(_EVIDENCE)
         confidence = self._confidence.of(evidence_for(query, ranking, units))
-        chooser = FigureChooser(query, ranking, self._weights)
-        vector = self._weights.vector(FIGURE_FEATURES)
-        read = []
-        for unit in units[:_UNITS]:
-            figures = [figure for figure in unit.traits.figures if comparable(claim.figure, figure)]
-            fitness = chooser.features(figures, unit) @ vector if figures else ()
-            read += [(unit, figure, float(fit)) for figure, fit in zip(figures, fitness, strict=True)]
+        read = list(self._read(claim, units[:_UNITS], FigureChooser(query, ranking, self._weights)))
+        matcher = _Matcher(claim, query, ranking, read, self._period)
         return Candidates(
-            found=tuple(self._candidate(claim, query, ranking, read, place) for place in range(len(read))),
-            none=_row(none=1.0, doubt=1.0 - confidence, best_is_bare=not read or read[0][0] is not units[0]),
+            found=tuple(map(matcher.candidate, read)),
+            none=_row(none=1.0, doubt=1.0 - confidence, best_is_bare=not read or read[0].unit is not units[0]),
         )
 
-    def _candidate(
-        self, claim: Claim, query: Query, ranking: Ranking, read: Sequence[tuple[RankedUnit, Figure, float]], place: int
-    ) -> Candidate:
-        unit, figure, fitness = read[place]
-        beside = _beside(unit, figure)
-        rivals = [other for one, other, _ in read if one is unit and other is not figure]
-        near = [(one, other) for one, other, _ in read if one.ref.passage is unit.ref.passage and other is not figure]
-        here, there = set(said(beside)), set(said(" ".join(_beside(one, other) for one, other in near)))
-        kin = relation(claim.figure, figure)
-        weights = {word: ranking.index.unit_lexical.idf(word) for word in said(claim.clause)}
-        total = sum(weights.values()) or 1.0
+    def _read(self, claim: Claim, units: Sequence[RankedUnit], chooser: FigureChooser) -> Iterator[_Read]:
+        vector = self._weights.vector(FIGURE_FEATURES)
+        for unit in units:
+            figures = [figure for figure in unit.traits.figures if comparable(claim.figure, figure)]
+            fitness = chooser.features(figures, unit) @ vector if figures else ()
+            for figure, fit in zip(figures, fitness, strict=True):
+                yield _Read(unit, figure, float(fit), self._around(unit, figure))
 
-        def share(words: Set[str]) -> float:
-            return sum(weights.get(word, 0.0) for word in words) / total
+    def _around(self, unit: RankedUnit, figure: Figure) -> Surroundings:
+        if figure.span not in self._surroundings:
+            beside = printed_beside(unit.index.document.text, unit.ref.unit, figure, unit.traits.figures)
+            self._surroundings[figure.span] = Surroundings.of(figure, beside)
+        return self._surroundings[figure.span]
 
-        years = query.constraints.years or (self._period[:4],)
-        position = ranking.reader.figure(figure)
-        is_other = not self._is_of(years, figure)
-        counts_otherwise = _counts_otherwise(claim.figure, figure)
-        noun_elsewhere = counts_otherwise and any(_counts_alike(claim.figure, other) for _, other in near)
-        is_opposed = opposed(claim.clause, beside)
-        drafted, printed = direction_of(claim.clause, claim.figure.text[:1]), direction_of(beside, figure.text[:1])
-        is_turned = figure.kind is FigureKind.PERCENTAGE and drafted * printed < 0
+
+class _Matcher:
+    """Compares one claim with what was read for it."""
+
+    def __init__(self, claim: Claim, query: Query, ranking: Ranking, read: Sequence[_Read], period: str) -> None:
+        self._figure = claim.figure
+        self._around = Surroundings.of(claim.figure, claim.clause)
+        self._ranking = ranking
+        self._read = read
+        self._period = period
+        self._years = query.constraints.years or (period[:4],)
+        self._weights = {word: ranking.index.unit_lexical.idf(word) for word in self._around.words}
+        self._total = sum(self._weights.values()) or 1.0
+        self._best_fitness = max((one.fitness for one in read), default=0.0)
+
+    def candidate(self, one: _Read) -> Candidate:
+        """Return a figure read as a candidate."""
+        near = [o for o in self._read if o.unit.ref.passage is one.unit.ref.passage and o.figure is not one.figure]
+        here, there = one.around.words, frozenset[str]().union(*(other.around.words for other in near))
+        ours, theirs = self._around, one.around
+        kin = relation(self._figure, one.figure)
+        is_other = not self._is_of_year(one.figure)
+        counts_otherwise = bool(ours.noun and theirs.nouns) and not ours.nouns & theirs.nouns
+        noun_elsewhere = counts_otherwise and any(other.around.noun == ours.noun for other in near)
+        is_opposed = opposed(ours.sides, theirs.sides)
+        is_turned = one.figure.kind is FigureKind.PERCENTAGE and ours.direction * theirs.direction < 0
+        is_of_another_year = kin in SAME_NUMBER and self._is_of_another_year(one.figure)
         return Candidate(
-            figure=figure,
-            unit=unit,
+            figure=one.figure,
+            unit=one.unit,
             relation=kin,
-            forbids=is_opposed or is_turned or noun_elsewhere or (kin in SAME_NUMBER and self._is_of_another_year(claim.figure, figure)),
+            forbids=is_opposed or is_turned or noun_elsewhere or is_of_another_year,
             features=_row(
-                unit=unit.score,
-                best_unit=unit is read[0][0],
-                figure=fitness,
-                best_figure=fitness >= max(fit for _, _, fit in read),
-                counted=float(ranking.read.figures.noun[position]),
+                unit=one.unit.score,
+                best_unit=one.unit is self._read[0].unit,
+                figure=one.fitness,
+                best_figure=one.fitness >= self._best_fitness,
+                counted=float(self._ranking.read.figures.noun[self._ranking.reader.figure(one.figure)]),
                 other_noun=counts_otherwise,
                 noun_elsewhere=noun_elsewhere,
-                apart=apart(claim.figure, figure),
-                kind=claim.figure.kind is figure.kind,
+                apart=apart(self._figure, one.figure),
+                kind=self._figure.kind is one.figure.kind,
                 other_year=is_other,
-                outdated=is_other and any(self._is_of(years, other) for other in rivals),
-                alone=share(here - there),
-                alone_elsewhere=share(there - here),
-                covered=share({word for word in weights if ranking.index.unit_lexical.holds(word, unit.position)}),
+                outdated=is_other and any(other.unit is one.unit and self._is_of_year(other.figure) for other in near),
+                alone=self._share(here - there),
+                alone_elsewhere=self._share(there - here),
+                covered=self._share(word for word in self._weights if self._holds(one.unit, word)),
                 opposed=is_opposed,
                 agrees=kin in AGREEING,
-                agreeing_digits=_digits(claim.figure) if kin in AGREEING else 0.0,
+                agreeing_digits=_digits(self._figure) if kin in AGREEING else 0.0,
                 same_number=kin in SAME_NUMBER - AGREEING,
             ),
         )
 
+    def _share(self, words: Iterable[str]) -> float:
+        """Return the share of the claim's words, by how rare they are, that are among `words`."""
+        return sum(self._weights.get(word, 0.0) for word in words) / self._total
 
-    def _is_of_another_year(self, drafted: Figure, printed: Figure) -> bool:
-        """Tell whether a draft says the year of its figure, and the report gives the same for another."""
-        ours, theirs = (drafted.period or "").split("/"), (printed.period or self._period).split("/")
-        past = bool(drafted.period) and ours[0][:4] <= self._period[:4]  # of what is to come, periods are but guessed
+    def _holds(self, unit: RankedUnit, word: str) -> bool:
+        return self._ranking.index.unit_lexical.holds(word, unit.position)
+
+    def _is_of_year(self, figure: Figure) -> bool:
+        return figure.kind is FigureKind.DATE or (figure.period or self._period)[:4] in self._years
+
+    def _is_of_another_year(self, printed: Figure) -> bool:
+        """Tell whether the draft says the year of its figure, and the report gives the same for another."""
+        ours, theirs = (self._figure.period or "").split("/"), (printed.period or self._period).split("/")
+        past = bool(self._figure.period) and ours[0][:4] <= self._period[:4]  # of what is to come, periods are but guessed
         return past and (ours[-1][:4] < theirs[0][:4] or theirs[-1][:4] < ours[0][:4])
-
-    def _is_of(self, years: Sequence[str], figure: Figure) -> bool:
-        return figure.kind is FigureKind.DATE or (figure.period or self._period)[:4] in years
 
 
 def _row(**values: float) -> np.ndarray:
@@ -196,27 +223,6 @@ def _statement(claim: Claim) -> Statement:
         years=(figure.period[:4],) if figure.period else (),
         noun=figure.unit.partition("/")[0] if figure.kind in _COUNTED else "",
     )
-
-
-def _beside(unit: RankedUnit, figure: Figure) -> str:
-    """Return the words that say what a figure of the report is of, those that introduce its list included."""
-    others = [other.span for other in unit.traits.figures if other is not figure]
-    text, whole = unit.index.document.text, unit.ref.unit.span
-    near = Span(max(whole.start, figure.span.start - _BESIDE), max(figure.span.end, min(whole.end, figure.span.end + _BESIDE)))
-    return " ".join((unit.ref.unit.introduction, figure.label, *words_about(text, figure.span, others, near)))
-
-
-def _counts_otherwise(drafted: Figure, printed: Figure) -> bool:
-    """Tell whether both count things, by no common word."""
-    ours, theirs = (set(terms(f"{figure.unit} {figure.label}")) for figure in (drafted, printed))
-    told = bool(ours and theirs) and not is_generic(drafted.unit)
-    return told and {drafted.kind, printed.kind} <= _COUNTED and not ours & theirs
-
-
-def _counts_alike(drafted: Figure, printed: Figure) -> bool:
-    """Tell whether both count the same things."""
-    ours, theirs = terms(drafted.unit)[:1], terms(printed.unit)[:1]
-    return bool(ours) and ours == theirs and not is_generic(drafted.unit)
 
 
 def _digits(figure: Figure) -> int:

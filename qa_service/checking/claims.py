@@ -15,6 +15,7 @@ from qa_service.checking.clauses import words_about
 _ITEM = re.compile(r"\s*(?:[-–•*·▪►>]|\d{1,2}[.)]|\|)\s")
 _RULE = re.compile(r"[\s|:-]*")
 _LONGEST_TITLE = 150  # characters of a first line that tells what the whole draft is about
+_NEAR = 400  # characters around a figure beyond which a sentence says nothing of it
 _BEFORE = 2  # sentences before a figure's own that may hold its subject
 _REACH = 20  # characters before a year that say which part of it
 _YEAR = re.compile(r"\d{4}")
@@ -94,6 +95,7 @@ def _only_dates(text: str, figure: Figure, others: Iterable[Figure], period: str
 
 def _claim(text: str, lines: Sequence[Span], number: int, figure: Figure, others: Sequence[Figure]) -> Claim:
     line = Span(min(lines[number].start, figure.span.start), max(lines[number].end, figure.span.end))
+    near = Span(max(line.start, figure.span.start - _NEAR), min(line.end, figure.span.end + _NEAR))
     header = _header_over(text, lines[:number], figure.span, line)
     about = words_about(text, figure.span, [other.span for other in others if other is not figure], line)
     title = lines[0].of(text)
@@ -101,7 +103,7 @@ def _claim(text: str, lines: Sequence[Span], number: int, figure: Figure, others
         figure=figure,
         sentence=line,
         clause=" ".join((header, *about)),
-        told=f"{header} {text[line.start : figure.span.start]} {text[figure.span.end : line.end]}",
+        told=f"{header} {text[near.start : figure.span.start]} {text[figure.span.end : near.end]}",
         before=" ".join(span.of(text) for span in _leading(text, lines, number)),
         title=title if number and len(title) <= _LONGEST_TITLE else "",
     )

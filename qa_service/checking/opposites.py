@@ -20,14 +20,18 @@ _PAIRS = tuple(tuple(_any_of(side) for side in row["sides"]) for row in _TABLE["
 _UP, _DOWN = _any_of(_TABLE["direction"]["up"]), _any_of(_TABLE["direction"]["down"])
 
 
-def opposed(drafted: str, printed: str) -> bool:
-    """Tell whether one text says one side of a pair, and only that, and the other text only the other side."""
-    one, other = fold(drafted), fold(printed)
-    for first, second in _PAIRS:
-        said = (bool(first.search(one)), bool(second.search(one)))
-        if said[0] != said[1] and (bool(first.search(other)), bool(second.search(other))) == (said[1], said[0]):
-            return True
-    return False
+def sides_of(text: str) -> frozenset[int]:
+    """Return the sides that a text takes: of the pair n, 2n for the first and 2n + 1 for the second; none of a pair of which it
+    says both.
+    """
+    folded = fold(text)
+    said = [(bool(first.search(folded)), bool(second.search(folded))) for first, second in _PAIRS]
+    return frozenset(2 * number + second for number, (first, second) in enumerate(said) if first != second)
+
+
+def opposed(drafted: frozenset[int], printed: frozenset[int]) -> bool:
+    """Tell whether two texts take the two sides of a pair."""
+    return any(side ^ 1 in printed for side in drafted)
 
 
 def direction_of(text: str, sign: str) -> int:
