@@ -37,6 +37,7 @@ STOP_WORDS = _load_words("stop_words.txt")
 _stemmer = Stemmer.Stemmer("french")
 
 
+@lru_cache(maxsize=2048)  # one question, or one sentence of a draft, is asked for its words several times
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the words, numbers, "%" and "€" of `text`, folded, elided articles left out, with their offsets."""
     folded = same_length_fold(text)

@@ -22,6 +22,12 @@ class LexicalIndex:
     def __init__(self, bm25: bm25s.BM25, size: int) -> None:
         self._bm25 = bm25
         self._size = size
+        self.vocabulary: Mapping[str, int] = getattr(bm25, "vocab_dict", {})  # the terms of the texts and their numbers
+        # The sparse matrix of scores, a column a term: read here, since bm25s itself takes a term at a time through many layers.
+        matrix = bm25.scores if self.vocabulary else {"indptr": (), "indices": (), "data": ()}
+        self._starts = [int(start) for start in matrix["indptr"]]
+        self._texts = np.asarray(matrix["indices"], dtype=np.int32)
+        self._values = np.asarray(matrix["data"], dtype=np.float32)
 
     @classmethod
     def build(cls, documents: Sequence[Sequence[str]]) -> Self:
@@ -31,17 +37,12 @@ class LexicalIndex:
             bm25.index([list(terms) for terms in documents], show_progress=False)
         return cls(bm25, len(documents))
 
-    @property
-    def vocabulary(self) -> Mapping[str, int]:
-        """The terms of the texts and their numbers."""
-        return getattr(self._bm25, "vocab_dict", {})
-
     def scores(self, terms: Mapping[str, float]) -> np.ndarray:
         """Return one score a text, float32, shape (size,), for weighted terms; 0 where no term occurs."""
         total = np.zeros(self._size, dtype=np.float32)
         for term, weight in terms.items():
-            if term in self.vocabulary:
-                total += weight * self._bm25.get_scores([term])
+            column = self._column(term)
+            total[self._texts[column]] += np.float32(weight) * self._values[column]
         return total
 
     def idf(self, term: str) -> float:
@@ -55,13 +56,15 @@ class LexicalIndex:
 
     def texts_with(self, term: str) -> np.ndarray:
         """Return the numbers of the texts in which a term occurs."""
+        return self._texts[self._column(term)]
+
+    def _column(self, term: str) -> slice:
+        """Return where the matrix has the texts of a term and its scores in them."""
         number = self.vocabulary.get(term)
-        starts = self._bm25.scores["indptr"] if number is not None else ()
         # bm25s numbers one empty term more than it keeps columns for.
-        if number is None or number + 1 >= len(starts):
-            return np.empty(0, dtype=np.int32)
-        texts: np.ndarray = self._bm25.scores["indices"][starts[number] : starts[number + 1]]
-        return texts
+        if number is None or number + 1 >= len(self._starts):
+            return slice(0)
+        return slice(self._starts[number], self._starts[number + 1])
 
     def ideal(self, terms: Mapping[str, float]) -> float:
         """Return the score that no text can pass for weighted terms: all of them, as often as one likes."""

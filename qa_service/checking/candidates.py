@@ -21,7 +21,7 @@ from qa_service.ranking.weights import Weights
 from qa_service.understanding.interpreter import Interpreter
 from qa_service.understanding.query import Query, Statement
 
-_UNITS = 6  # best units of which the figures are looked at: of drafts written to try it, the right one is among three
+_UNITS = 3  # best units of which the figures are looked at: of drafts written to try it, the right one is among three
 _EVIDENCE = 8  # units that the confidence is read from
 _MANY_DIGITS = 4
 _COUNTED = frozenset({FigureKind.COUNT, FigureKind.RATE})

@@ -70,8 +70,10 @@ class Glossary:
             for length in range(min(self._longest, len(tokens) - position), 0, -1):
                 words = tokens[position : position + length]
                 senses = self._entries.get(" ".join(token.text for token in words))
+                if not senses:
+                    continue
                 span = Span(words[0].span.start, words[-1].span.end)
-                if senses and (length > 1 or words[0].text not in self._common or span.of(text).isupper()):
+                if length > 1 or words[0].text not in self._common or span.of(text).isupper():
                     found += [(entry, span) for entry in senses]
                     step = length
                     break
