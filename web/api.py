@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TypeVar
 
 from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, ValidationError
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from index.store.report_index import ReportIndex
 from web import openapi
 from web.asking import ask
+from web.check_schemas import CheckIn, CheckOut
 from web.exporting import CSV, as_csv
 from web.figure_schemas import FigureList, FigureRow
 from web.figures import figures_query, found_rows
@@ -17,8 +19,9 @@ from web.problems import ProblemError, invalid, problem_of, unknown
 from web.report_schemas import DocumentList, DocumentOut, PassageOut, SectionList, SectionOut, section_detail
 from web.schemas import ConversationList, ConversationOut, Health, QuestionIn
 from web.security import owner
-from web.state import current_conversations, current_reports, report_named
+from web.state import current_conversations, current_reports, current_service, report_named
 
+T = TypeVar("T", bound=BaseModel)
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 health = Blueprint("health", __name__, url_prefix="/health")
 
@@ -26,7 +29,13 @@ health = Blueprint("health", __name__, url_prefix="/health")
 @bp.post("/questions")
 def create_question() -> Response:
     """Answer a question."""
-    return _json(ask(_question(), owner()).answer)
+    return _json(ask(_body(QuestionIn), owner()).answer)
+
+
+@bp.post("/checks")
+def create_check() -> Response:
+    """Check the figures of a text."""
+    return _json(CheckOut.of(current_service().checker.check(_body(CheckIn).text)))
 
 
 @bp.get("/conversations")
@@ -129,12 +138,12 @@ def _json(body: BaseModel) -> Response:
     return Response(body.model_dump_json(), mimetype="application/json")
 
 
-def _question() -> QuestionIn:
-    """Return the question in the request's body; pydantic reads the bytes itself, so that no JSON can break it."""
+def _body(kind: type[T]) -> T:
+    """Return what is in the request's body; pydantic reads the bytes itself, so that no JSON can break it."""
     if not request.is_json:
         raise ProblemError(problem_of(415))
     try:
-        return QuestionIn.model_validate_json(request.get_data())
+        return kind.model_validate_json(request.get_data())
     except ValidationError as error:
         raise invalid(error.errors(include_url=False)) from None
 

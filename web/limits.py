@@ -7,11 +7,11 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 MAX_BODY_BYTES = 256 * 1024  # 20 000 characters, each written as a JSON escape, and room to spare
-ASKING = ("pages.ask_question", "api.create_question")
+ASKING = ("pages.ask_question", "api.create_question", "api.create_check", "checks.check", "checks.export")
 
 
 def init_app(app: Flask, rate_limit: str) -> None:
-    """Limit the questions of page and API together; "off" limits nothing."""
+    """Limit the questions and checks of pages and API together; "off" limits nothing."""
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
     if rate_limit == "off":
         return

@@ -87,6 +87,8 @@ def _message(error: ErrorDetails) -> str:
             return "Ce champ est un texte."
         case "string_too_short":
             return "Ce champ est vide."
+        case "string_pattern_mismatch":
+            return "Ce champ est vide." if not error["input"].strip() else "La valeur de ce champ n'est pas valable."
         case "string_too_long":
             given, most = len(error["input"].strip()), error["ctx"]["max_length"]
             return f"Trop long : {thousands(given)} caractères, {thousands(most)} au plus."

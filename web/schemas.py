@@ -21,7 +21,8 @@ class Schema(BaseModel):
     model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
 
 
-def _without_control_characters(text: str) -> str:
+def without_control_characters(text: str) -> str:
+    """Return `text`; raises PydanticCustomError if it holds a control character."""
     if any(not char.isprintable() and ord(char) < 0xA0 and char not in LINE_BREAKS for char in text):
         raise PydanticCustomError("control_character", "control character")
     return text
@@ -35,7 +36,7 @@ class QuestionIn(Schema):
     question: Annotated[
         str,
         StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS),
-        AfterValidator(_without_control_characters),
+        AfterValidator(without_control_characters),
     ]
     conversation_id: Annotated[str, StringConstraints(max_length=64)] | None = None
     document: Annotated[str, StringConstraints(max_length=200)] | None = None

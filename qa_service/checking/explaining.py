@@ -7,6 +7,7 @@ from index.model import Figure, FigureKind
 from qa_service.checking.candidates import Candidate
 from qa_service.checking.checker import CheckedClaim, Verdict
 from qa_service.checking.values import AGREEING, Relation, tax_of
+from qa_service.references import readable
 
 NAMES = {
     Verdict.CONFIRMED: "confirmé",
@@ -31,15 +32,22 @@ def explanation(checked: CheckedClaim) -> str:
             return _near_miss(nearest)
 
 
+def quoted(nearest: Candidate) -> str:
+    """Return the sentence, item or row of the report that prints a figure, on one line and without mark-up."""
+    return readable(nearest.unit.ref.unit.span.of(nearest.unit.index.document.text))
+
+
 def printed(figure: Figure) -> str:
     """Return a figure as the report prints it, with what it counts and its period."""
     softened = f"{figure.qualifier} " if figure.qualifier and "…" not in figure.qualifier else ""
+    text = readable(figure.text)
     if figure.kind is FigureKind.DATE:
-        return f"« {figure.text} »"
-    label = "" if figure.label == figure.unit else figure.label
-    counted = f" {figure.unit}" if figure.kind is FigureKind.COUNT and figure.text[-1:].isdigit() and figure.unit else ""
-    about = ", ".join(filter(None, (label, period_in_french(figure.period))))
-    return f"« {softened}{figure.text}{counted} »" + (f" ({about})" if about else "")
+        return f"« {text} »"
+    label = "" if figure.label == figure.unit else readable(figure.label)
+    counted = f" {figure.unit}" if figure.kind is FigureKind.COUNT and text[-1:].isdigit() and figure.unit else ""
+    period = period_in_french(figure.period)
+    about = ", ".join(filter(None, (label, "" if period in label else period)))
+    return f"« {softened}{text}{counted} »" + (f" ({about})" if about else "")
 
 
 def _contradiction(checked: CheckedClaim, nearest: Candidate) -> str:
@@ -57,8 +65,11 @@ def _contradiction(checked: CheckedClaim, nearest: Candidate) -> str:
 
 
 def _elsewhere(checked: CheckedClaim) -> str:
-    if checked.elsewhere is None:
+    if checked.elsewhere is None or checked.nearest is None:
         return ""
+    other, figure = checked.elsewhere.figure, checked.nearest.figure
+    if other.period != figure.period and (other.unit, other.kind) == (figure.unit, figure.kind):
+        return f" Celui du texte y est la valeur de {period_in_french(other.period)}."
     return f" Celui du texte y est celui d'autre chose : {printed(checked.elsewhere.figure)}."
 
 

@@ -10,7 +10,8 @@ from rich.table import Table
 
 from index.auditing import Finding, FindingCode
 from index.store.report_index import ReportIndex
-from qa_service.commands.printing import console, current_settings, json_option, pages, print_json
+from qa_service.commands.printing import console, current_settings, json_option, print_json
+from qa_service.references import pages
 from qa_service.wiring import open_indexes
 
 

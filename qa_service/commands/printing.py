@@ -9,7 +9,6 @@ import click
 from pydantic import TypeAdapter
 from rich.console import Console
 
-from index.model import PageRange, Passage
 from qa_service.settings import Settings
 
 T = TypeVar("T")
@@ -31,16 +30,3 @@ def console() -> Console:
 def print_json(value: T, kind: type[T]) -> None:
     """Print a value of the domain as JSON, numbers of the report as strings."""
     click.echo(TypeAdapter(kind).dump_json(value, indent=1).decode())
-
-
-def pages(printed: PageRange | None) -> str:
-    """Return "p. 5" or "p. 5 à 8", "" without pages."""
-    if printed is None:
-        return ""
-    return f"p. {printed.first}" if printed.first == printed.last else f"p. {printed.first} à {printed.last}"
-
-
-def place(passage: Passage) -> str:
-    """Return where a passage stands: its titles and its pages."""
-    titles = " › ".join((*passage.section_path, *passage.headings))
-    return f"{titles} ({pages(passage.pages)})" if passage.pages else titles

@@ -7,7 +7,8 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from index.model import Section
-from qa_service.commands.printing import console, current_settings, json_option, pages, print_json
+from qa_service.commands.printing import console, current_settings, json_option, print_json
+from qa_service.references import pages
 from qa_service.wiring import open_indexes
 
 
