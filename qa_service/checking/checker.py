@@ -21,6 +21,7 @@ from qa_service.ranking.weights import Weights
 
 MAX_CHARS = 20_000
 _TAKEN, _CLAIMED = CANDIDATE_FEATURES.index("taken"), CANDIDATE_FEATURES.index("claimed")
+_CONTRADICTS = 0.6  # the least likelihood of another figure that contradicts: in cross-validation it costs no right verdict
 _CLEARLY = 0.05  # what another claim must fit a figure better to take it
 
 
@@ -119,7 +120,7 @@ class Checker:
         if best is not None and own >= self._model.confirms:
             verdict = Verdict.CONFIRMED if best.relation is Relation.EQUAL else Verdict.ROUNDED
             return CheckedClaim(claim=claim, verdict=verdict, likelihood=own, nearest=best)
-        if rival is not None and other >= max(own, none) and rival.relation is not Relation.LESS_EXACT:
+        if rival is not None and other >= max(own, none, _CONTRADICTS) and rival.relation is not Relation.LESS_EXACT:
             return CheckedClaim(
                 claim=claim, verdict=Verdict.CONTRADICTED, likelihood=other, nearest=rival, elsewhere=_elsewhere(rival, found)
             )
