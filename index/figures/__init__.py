@@ -14,7 +14,7 @@ What is decided where writers differ:
 """
 
 from index.figures.extract import extract_figures
-from index.figures.reading import figures_in, months_in
+from index.figures.reading import bare_numbers, figures_in, months_in
 from index.figures.shares import shares_in
 
-__all__ = ["extract_figures", "figures_in", "months_in", "shares_in"]
+__all__ = ["bare_numbers", "extract_figures", "figures_in", "months_in", "shares_in"]

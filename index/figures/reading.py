@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 
+from index.figures.context import is_part_of_word
 from index.figures.dates import DateMention, dates_in, months_alone
 from index.figures.labels import label_of
 from index.figures.language import DATE_BLANK, NAME_BLANK, blank, plain
 from index.figures.names import blank_codes, blank_names
+from index.figures.numerals import numerals_in
 from index.figures.periods import period_of, relative_period, sentences_in
 from index.figures.qualifiers import qualifier_of
 from index.figures.quantities import quantities_in
 from index.model import Figure, FigureKind, Span
+
+
+_LEAST_BARE = 10
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CODED = re.compile(r"(?:\bn°|\bno|\barticles?|\bart\.|\bpages?|\bp\.|\brue|\bavenue|\d\d|[A-Z])[ .-]?$", re.IGNORECASE)
 
 
 def figures_in(text: str, *, offset: int = 0, default_period: str | None) -> tuple[Figure, ...]:
@@ -33,6 +42,19 @@ def figures_in(text: str, *, offset: int = 0, default_period: str | None) -> tup
 def months_in(text: str) -> tuple[Figure, ...]:
     """Return the months without a year that `text` gives as dates, which `figures_in` does not read."""
     return tuple(_date_figure(text, month, 0) for month in months_alone(plain(text)))
+
+
+def bare_numbers(text: str) -> Iterator[Figure]:
+    """Yield the numbers in digits of which nothing tells what they count ("elle en a traité 250"): no years, no codes, no parts
+    of a telephone number. `figures_in` leaves them out: in a report they are mostly names.
+    """
+    uniform = blank_names(blank_codes(plain(text)))
+    for numeral in numerals_in(uniform):
+        printed = numeral.span.of(uniform)
+        near = uniform[max(0, numeral.span.start - 12) : numeral.span.start]
+        is_code = _CODED.search(near) or printed.startswith("0") or is_part_of_word(uniform, numeral.span)
+        if numeral.form is None and _LEAST_BARE <= numeral.value and not is_code and not _YEAR.fullmatch(printed):
+            yield Figure(text=numeral.span.of(text), value=numeral.value, unit="", kind=FigureKind.COUNT, span=numeral.span)
 
 
 def figures_with_own_period(text: str, *, offset: int, default_period: str | None) -> tuple[Figure, ...]:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.figures import figures_in, months_in, shares_in
+from index.figures import bare_numbers, figures_in, months_in, shares_in
 from index.french.sentences import sentences
 from index.model import Figure, FigureKind, Span
 from qa_service.checking.clauses import words_about
@@ -63,9 +63,14 @@ def _figures(text: str) -> Sequence[Figure]:
     """Return the figures of a draft in reading order, with the months without a year and the shares ("un sur quatre")."""
     found = list(shares_in(text))
     for figure in (*figures_in(text, default_period=None), *months_in(text)):
-        if not any(figure.span.start < other.span.end and other.span.start < figure.span.end for other in found):
+        if not any(_touch(figure, other) for other in found):
             found.append(figure)
+    found += [number for number in bare_numbers(text) if not any(_touch(number, figure) for figure in found)]
     return sorted(found, key=lambda figure: figure.span)
+
+
+def _touch(one: Figure, other: Figure) -> bool:
+    return one.span.start < other.span.end and other.span.start < one.span.end
 
 
 def _lines(text: str) -> Iterator[Span]:
