@@ -24,16 +24,20 @@ from qa_service.understanding.query import Query, Statement
 _UNITS = 3  # best units of which the figures are looked at: of drafts written to try it, the right one is among three
 _EVIDENCE = 8  # units that the confidence is read from
 _MANY_DIGITS = 4
+_FEW = 20
 _COUNTED = frozenset({FigureKind.COUNT, FigureKind.RATE})
 
 CANDIDATE_FEATURES = (
     "none",
     "doubt",
     "best_is_bare",
+    *(f"none_{kind}" for kind in ("money", "percentage", "date", "duration", "measure", "few")),
     "unit",
     "best_unit",
     "figure",
     "best_figure",
+    "asked",
+    "asked_lead",
     "counted",
     "other_noun",
     "noun_elsewhere",
@@ -117,10 +121,18 @@ class CandidateReader:
         units = ranking.units(_EVIDENCE)
         confidence = self._confidence.of(evidence_for(query, ranking, units))
         read = list(self._read(claim, units[:_UNITS], FigureChooser(query, ranking, self._weights)))
-        matcher = _Matcher(claim, query, ranking, read, self._period)
+        # A card's question says what a figure is of in a reader's words; the words about this figure are put as one.
+        asked = self._ranker.vector(_question(claim))
+        nearness = [ranking.reader.nearest_asking(one.figure, asked, -1) for one in read]
+        matcher = _Matcher(claim, query, ranking, read, nearness, self._period)
         return Candidates(
-            found=tuple(map(matcher.candidate, read)),
-            none=_row(none=1.0, doubt=1.0 - confidence, best_is_bare=not read or read[0].unit is not units[0]),
+            found=tuple(map(matcher.candidate, range(len(read)))),
+            none=_row(
+                none=1.0,
+                doubt=1.0 - confidence,
+                best_is_bare=not read or read[0].unit is not units[0],
+                **{f"none_{_sort(claim.figure)}": 1.0},
+            ),
         )
 
     def _read(self, claim: Claim, units: Sequence[RankedUnit], chooser: FigureChooser) -> Iterator[_Read]:
@@ -141,19 +153,23 @@ class CandidateReader:
 class _Matcher:
     """Compares one claim with what was read for it."""
 
-    def __init__(self, claim: Claim, query: Query, ranking: Ranking, read: Sequence[_Read], period: str) -> None:
+    def __init__(
+        self, claim: Claim, query: Query, ranking: Ranking, read: Sequence[_Read], nearness: Sequence[float], period: str
+    ) -> None:
         self._figure = claim.figure
         self._around = Surroundings.of(claim.figure, claim.clause)
         self._ranking = ranking
         self._read = read
+        self._nearness = nearness
         self._period = period
         self._years = query.constraints.years or (period[:4],)
         self._weights = {word: ranking.index.unit_lexical.idf(word) for word in self._around.words}
         self._total = sum(self._weights.values()) or 1.0
         self._best_fitness = max((one.fitness for one in read), default=0.0)
 
-    def candidate(self, one: _Read) -> Candidate:
+    def candidate(self, place: int) -> Candidate:
         """Return a figure read as a candidate."""
+        one = self._read[place]
         near = [o for o in self._read if o.unit.ref.passage is one.unit.ref.passage and o.figure is not one.figure]
         here, there = one.around.words, frozenset[str]().union(*(other.around.words for other in near))
         ours, theirs = self._around, one.around
@@ -174,6 +190,8 @@ class _Matcher:
                 best_unit=one.unit is self._read[0].unit,
                 figure=one.fitness,
                 best_figure=one.fitness >= self._best_fitness,
+                asked=self._nearness[place],
+                asked_lead=self._nearness[place] - max((*self._nearness[:place], *self._nearness[place + 1 :]), default=0.0),
                 counted=float(self._ranking.read.figures.noun[self._ranking.reader.figure(one.figure)]),
                 other_noun=counts_otherwise,
                 noun_elsewhere=noun_elsewhere,
@@ -223,6 +241,22 @@ def _statement(claim: Claim) -> Statement:
         years=(figure.period[:4],) if figure.period else (),
         noun=figure.unit.partition("/")[0] if figure.kind in _COUNTED else "",
     )
+
+
+def _question(claim: Claim) -> str:
+    noun = claim.figure.unit if claim.figure.kind in _COUNTED else ""
+    return f"Combien de {noun} : {claim.clause}" if noun else claim.clause
+
+
+def _sort(figure: Figure) -> str:
+    """Return the sort of figure by which reports differ in how many they leave out."""
+    match figure.kind:
+        case FigureKind.MONEY | FigureKind.PERCENTAGE | FigureKind.DATE | FigureKind.DURATION as kind:
+            return kind.value
+        case FigureKind.COUNT | FigureKind.RATE:
+            return "few" if abs(figure.value or 0) < _FEW else ""
+        case _:
+            return "measure"
 
 
 def _digits(figure: Figure) -> int:

@@ -167,6 +167,11 @@ class Ranker:
         other._weights = weights
         return other
 
+    def vector(self, text: str) -> np.ndarray:
+        """Return a text as a query's vector, float32, shape (dimension,)."""
+        row: np.ndarray = self._embedder.encode_queries([text])[0]
+        return row
+
     def rank(self, query: Query, *, signals: Sequence[str] = ()) -> Ranking:
         """Return all units scored for `query`; `signals` limits the scoring to "lexical", "dense" or "cards"."""
         # A follow-up is looked for by its own words and by those with its subject, half and half.
