@@ -34,6 +34,7 @@ CANDIDATE_FEATURES = (
     *(f"none_{kind}" for kind in ("money", "percentage", "date", "duration", "measure", "few")),
     "unit",
     "best_unit",
+    "behind",  # the best unit, by so much
     "figure",
     "best_figure",
     "asked",
@@ -188,6 +189,7 @@ class _Matcher:
             features=_row(
                 unit=one.unit.score,
                 best_unit=one.unit is self._read[0].unit,
+                behind=self._read[0].unit.score - one.unit.score,
                 figure=one.fitness,
                 best_figure=one.fitness >= self._best_fitness,
                 asked=self._nearness[place],
