@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from evaluation.drafts import CheckTotals, Draft, KnownClaim, evidence_places, load_drafts, totals
+from evaluation.drafts import CheckTotals, Draft, KnownClaim, load_drafts, places_of, totals
 from evaluation.fitting import RankingSample, fit_choice
 from qa_service.checking.candidates import CANDIDATE_FEATURES, Candidates
 from qa_service.checking.checker import Checker, CheckModel, Verdict
@@ -78,7 +78,7 @@ def _answering(known: KnownClaim, candidates: Candidates) -> np.ndarray:
         return chosen
     for number, candidate in enumerate(candidates.found):
         text, span = candidate.unit.index.document.text, candidate.figure.span
-        inside = any(span in place for place in evidence_places(text, known))
+        inside = any(span in place for place in places_of(known.evidence, text))
         agrees = candidate.relation in AGREEING
         chosen[number] = inside and agrees == (known.verdict is not Verdict.CONTRADICTED)
     same = [n for n in np.flatnonzero(chosen) if candidates.found[n].relation in SAME_NUMBER]

@@ -112,7 +112,7 @@ def totals(drafts: Sequence[Draft], checks: Sequence[Check]) -> CheckTotals:
     )
 
 
-def evidence_places(text: str, claim: KnownClaim) -> list[Span]:
-    """Return everywhere that a report prints the evidence of a claim, whatever white space stands between its words."""
-    words = r"\s+".join(map(re.escape, claim.evidence.split()))
+def places_of(quote: str, text: str) -> list[Span]:
+    """Return everywhere that a text has a quote, whatever white space stands between its words; nowhere for an empty one."""
+    words = r"\s+".join(map(re.escape, quote.split()))
     return [Span(*match.span()) for match in re.finditer(words, text)] if words else []

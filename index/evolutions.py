@@ -11,12 +11,16 @@ from itertools import groupby
 from index.model import Figure, FigureKind, Passage, Unit, UnitKind
 
 _NOT_COMPARED = frozenset({FigureKind.DATE, FigureKind.DURATION})
-_LEAD = 30  # characters before the first of two numbers in which "passée de" stands
+_LEAD = 110  # characters before the first of two numbers in which "passée de" stands
 _REACH = 80  # characters between a series and the percentage that sums it up
 _AGAINST = re.compile(r"[^.;]{0,140}\b(?:contre|au lieu de|après)\b[^.;\d]{0,20}")
 _FROM = re.compile(r"\b(?:de|d'|entre) ?$", re.IGNORECASE)
-_PASSES = re.compile(r"\bpass(?:e|ent|er|ée?s?|ant) (?:de |d')[^.;\d]*$", re.IGNORECASE)
+_PASSES = re.compile(
+    r"\b(?:pass(?:e|ent|er|ée?s?|ant)|(?:hausse|baisse|augmentation|diminution|progression|recul)\b[^.;\d]*,?) (?:de |d')[^.;\d]*$",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"[^.;:]{0,60}(?:\bà|\bet|->|→) ")
+_YEAR_AFTER = re.compile(r"[^.;:\d]{0,40} en (?:19|20)\d\d ?(?:[-–,;/]|et) ?")
 _NEXT_YEAR = re.compile(r"[^.;:\d]{0,40}[,;/] *(?:et )?(?:en )?(?:19|20)\d\d ?: ?")
 _AND = re.compile(r"(?: en)? (?:19|20)\d\d,?(?: et|,)[^.;\d]{0,10}")
 _CHANGE = re.compile(
@@ -25,7 +29,7 @@ _CHANGE = re.compile(
 _SIGNED = re.compile(r"[^.;\d]{0,40}(?:\(|soit |, )")
 _FALL = re.compile(r"\b(?:baisse|diminution|recul)\b", re.IGNORECASE)
 _VARIATION = re.compile(r"\b(?:variation|évolution)\b", re.IGNORECASE)
-_YEAR_FIRST = re.compile(r"[\s>•*-]*(?:en |année )?(?:19|20)\d\d\b", re.IGNORECASE)
+_YEARLY = re.compile(r"^[\s>•*-]*(?:en |année )?(?:19|20)\d\d\b|\ben (?:19|20)\d\d[\s,.;]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +131,7 @@ def _continues(text: str, series: Sequence[Figure], figure: Figure) -> bool:
         _AGAINST.fullmatch(between)
         or (_FROM.search(lead) and _TO.fullmatch(between))
         or _NEXT_YEAR.fullmatch(between)
+        or _YEAR_AFTER.fullmatch(between)
         or (len(series) > 1 and _AND.fullmatch(between))
     )
     return bool(compared) and _at_other_times([*series, figure])
@@ -162,12 +167,12 @@ def _said_in_row(unit: Unit, figures: Sequence[Figure]) -> Figure | None:
 
 
 def _in_lists(text: str, passage: Passage, figures: Sequence[Figure]) -> Iterator[Evolution]:
-    """Yield the evolutions of lists and tables whose items are years, with one figure each."""
+    """Yield the evolutions of lists whose every item gives a figure its year."""
     for list_id, items in groupby(passage.units, key=lambda unit: unit.list_id):
         rows = [(unit, [figure for figure in figures if figure.span in unit.span]) for unit in items]
-        if list_id is None or not all(len(inside) == 1 and _YEAR_FIRST.match(unit.span.of(text)) for unit, inside in rows):
+        if list_id is None or not all(inside and _YEARLY.search(unit.span.of(text)) for unit, inside in rows):
             continue
-        series = [inside[0] for _, inside in rows]
+        series = [figure for _, inside in rows for figure in inside]
         if len({(figure.kind, figure.unit) for figure in series}) == 1 < len(series) and _at_other_times(series):
             yield _evolution(series, passage, rows[0][0])
 
