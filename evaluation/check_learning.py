@@ -19,8 +19,9 @@ import numpy as np
 
 from evaluation.drafts import CheckTotals, Draft, KnownClaim, load_drafts, places_of, totals
 from evaluation.fitting import RankingSample, fit_choice
-from qa_service.checking.candidates import CANDIDATE_FEATURES, Candidates
+from qa_service.checking.candidates import Candidates
 from qa_service.checking.checker import Checker, CheckModel, Verdict
+from qa_service.checking.matching import CANDIDATE_FEATURES
 from qa_service.checking.values import AGREEING, SAME_NUMBER
 from qa_service.ranking.weights import Weights
 from qa_service.service import QAService

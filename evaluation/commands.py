@@ -16,11 +16,10 @@ from rich.progress import track
 from evaluation import terminal
 from evaluation.cases import CaseSet, load_case_sets
 from evaluation.comparison import compare_runs
-from evaluation.errors import EvaluationError
 from evaluation.files import read_json, to_json
-from evaluation.golden_figures import ReportFigures, golden_path, load_excerpts, match_figures, score_figures
 from evaluation.html_report import render_report
 from evaluation.judging import Verdict
+from evaluation.measuring import measure_aside
 from evaluation.over_http import measure, running_server
 from evaluation.running import Outcome, Variant, has_cards, run_cases, signal_variants
 from evaluation.runs import Run, accept, accepted_path, source_of
@@ -46,17 +45,19 @@ _RUN = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--over-http", is_flag=True, help="Mesurer aussi les durées auprès du vrai serveur, lancé pour cela.")
 @click.option("--failures", is_flag=True, help="Montrer les échecs, pour mettre au point ; jamais sur test.jsonl.")
 @click.option("--accept", "accepting", is_flag=True, help="Faire des totaux sur « test » le seuil à tenir désormais.")
-@click.option("--figures", is_flag=True, help="Mesurer plutôt le relevé des chiffres contre la liste faite à la main.")
+@click.option("--figures", "aside", flag_value="figures", help="Mesurer plutôt le relevé des chiffres (liste faite à la main).")
+@click.option("--checks", "aside", flag_value="checks", help="Mesurer plutôt la vérification de textes, sur « --questions ».")
+@click.option("--audit", "aside", flag_value="audit", help="Mesurer plutôt les points de vigilance et les évolutions.")
 def evaluate(
     questions: str, as_json: bool, html_path: Path | None, run_path: Path | None,
-    over_http: bool, failures: bool, accepting: bool, figures: bool,
+    over_http: bool, failures: bool, accepting: bool, aside: str | None,
 ) -> None:  # fmt: skip
     """Mesure la justesse et la durée des réponses sur des questions dont la réponse est connue."""
     if accepting and questions != "test":
         raise click.UsageError("--accept ne vaut que pour le jeu « test »")
     service = load_service(current_settings())
-    if figures:
-        _show_figures(service, as_json=as_json, failures=failures)
+    if aside:
+        measure_aside(aside, service, questions, as_json=as_json, failures=failures)
         return
     case_sets = load_case_sets(questions, [report.document.slug for report in service.reports])
     outcomes = [outcome for case_set in case_sets for outcome in _run(service, case_set, signal_variants(service))]
@@ -121,19 +122,3 @@ def _accept(case_set: CaseSet, verdicts: Sequence[Verdict]) -> None:
     accepted = accept(case_set, [verdict for verdict in verdicts if verdict.document == case_set.document])
     accepted_path(case_set).write_text(to_json(accepted), encoding="utf-8")
     click.echo(f"Seuil écrit dans {accepted_path(case_set)}", err=True)
-
-
-def _show_figures(service: QAService, *, as_json: bool, failures: bool) -> None:
-    measured = [report for report in service.reports if golden_path(report.document).exists()]
-    if not measured:
-        raise EvaluationError("Aucune liste de chiffres dans evaluation/figures pour un rapport indexé.")
-    results = []
-    for report in measured:
-        matches = match_figures(load_excerpts(golden_path(report.document), report.document), report.figures)
-        results.append(ReportFigures(report.document.slug, score_figures(matches)))
-        if failures:
-            terminal.print_misses(Console(stderr=as_json), matches)
-    if as_json:
-        click.echo(to_json(tuple(results)), nl=False)
-    else:
-        terminal.print_figures(Console(), results)

@@ -89,9 +89,7 @@ def fit_ranking(samples: Sequence[RankingSample], names: Sequence[str], features
     return {name: round(value / greatest, 4) for name, value in found.items()}
 
 
-def fit_choice(
-    samples: Sequence[RankingSample], names: Sequence[str], *, penalty: float = _PENALTY
-) -> dict[str, float]:
+def fit_choice(samples: Sequence[RankingSample], names: Sequence[str], *, penalty: float = _PENALTY) -> dict[str, float]:
     """Return a weight for each column of the samples, by which the softmax of a sample's rows is their likelihood.
 
     The answering rows of a sample share the probability 1, all others 0 (ListNet's top-one likelihood, Cao et al. 2007).

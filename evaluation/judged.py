@@ -54,7 +54,7 @@ class StatedPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """What the report gives for two years or more, as a reader lists it; `said` is what it says of the change, "" if nothing."""
+    """What the report gives for two years or more, as a reader lists it; `said` is what it says of the change, or ""."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
@@ -65,12 +65,12 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditTotals:
-    """Of the findings `shown`, `real` are judged so; of what the reader is `sure` of, `found` is shown."""
+    """Of the findings `shown`, `real` are judged so; of what the reader is `sure` of, `sure_shown` is shown."""
 
     shown: int
     real: int
     sure: int
-    found: int
+    sure_shown: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def audit_totals(report: ReportIndex, *, root: Path = AUDITS_DIR) -> AuditTotals
         shown=len(report.findings),
         real=sum(any(_same(report, finding, one) for one in real) for finding in report.findings),
         sure=len(sure),
-        found=sum(any(_same(report, finding, one) for finding in report.findings) for one in sure),
+        sure_shown=sum(any(_same(report, finding, one) for finding in report.findings) for one in sure),
     )
 
 
@@ -116,7 +116,8 @@ def evolution_totals(report: ReportIndex, *, root: Path = EVOLUTIONS_DIR) -> Evo
 
 def _states(text: str, stated: Stated, points: Sequence[tuple[Span, str]]) -> bool:
     """Tell whether each value that the reader lists is a point of a series."""
-    return all(
-        any(printed in point.figure and any(span in place for place in places_of(point.quote, text)) for span, printed in points)
-        for point in stated.points
-    )
+    for wanted in stated.points:
+        places = places_of(wanted.quote, text)
+        if not any(printed in wanted.figure and any(span in place for place in places) for span, printed in points):
+            return False
+    return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich import box
 from rich.console import Console
@@ -97,6 +97,16 @@ def print_misses(console: Console, matches: Iterable[Match]) -> None:
         else:
             continue
         console.print(line, markup=False, highlight=False)
+
+
+def print_numbers(console: Console, numbers: Mapping[str, object]) -> None:
+    """Print counts and seconds by their names, one a line."""
+    table = Table(box=box.SIMPLE, show_header=False, padding=0, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right")
+    for name, value in numbers.items():
+        table.add_row(f"{name}  ", str(value))
+    console.print(table)
 
 
 def _table(title: str, first: str, *columns: str) -> Table:

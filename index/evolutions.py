@@ -13,10 +13,11 @@ from index.model import Figure, FigureKind, Passage, Unit, UnitKind
 _NOT_COMPARED = frozenset({FigureKind.DATE, FigureKind.DURATION})
 _LEAD = 110  # characters before the first of two numbers in which "passée de" stands
 _REACH = 80  # characters between a series and the percentage that sums it up
+_MOVES = "hausse|baisse|augmentation|diminution|progression|recul"
 _AGAINST = re.compile(r"[^.;]{0,140}\b(?:contre|au lieu de|après)\b[^.;\d]{0,20}")
 _FROM = re.compile(r"\b(?:de|d'|entre) ?$", re.IGNORECASE)
 _PASSES = re.compile(
-    r"\b(?:pass(?:e|ent|er|ée?s?|ant)|(?:hausse|baisse|augmentation|diminution|progression|recul)\b[^.;\d]*,?) (?:de |d')[^.;\d]*$",
+    rf"\b(?:pass(?:e|ent|er|ée?s?|ant)|(?:{_MOVES})\b[^.;\d]*,?) (?:de |d')[^.;\d]*$",
     re.IGNORECASE,
 )
 _TO = re.compile(r"[^.;:]{0,60}(?:\bà|\bet|->|→) ")
@@ -24,7 +25,8 @@ _YEAR_AFTER = re.compile(r"[^.;:\d]{0,40} en (?:19|20)\d\d ?(?:[-–,;/]|et) ?")
 _NEXT_YEAR = re.compile(r"[^.;:\d]{0,40}[,;/] *(?:et )?(?:en )?(?:19|20)\d\d ?: ?")
 _AND = re.compile(r"(?: en)? (?:19|20)\d\d,?(?: et|,)[^.;\d]{0,10}")
 _CHANGE = re.compile(
-    r"[^.;\d]*\b(?:soit\b.*|en (?:\w+ )?)\b(?:hausse|baisse|augmentation|diminution|progression|recul|évolution)\b[^.;\d]*", re.I
+    r"[^.;\d]*\b(?:soit\b.*|en (?:\w+ )?)\b(?:hausse|baisse|augmentation|diminution|progression|recul|évolution)\b[^.;\d]*",
+    re.I,
 )
 _SIGNED = re.compile(r"[^.;\d]{0,40}(?:\(|soit |, )")
 _FALL = re.compile(r"\b(?:baisse|diminution|recul)\b", re.IGNORECASE)
@@ -62,7 +64,7 @@ class Evolution:
 
     @property
     def percentage(self) -> Decimal | None:
-        """The change from the first value to the last, in percent; None from nothing, and of percentages (those have points)."""
+        """The change from the first value to the last in percent; None from nothing, and of percentages: they have points."""
         first = _value(self.points[0])
         return None if not first or self.points[0].kind is FigureKind.PERCENTAGE else self.difference / abs(first) * 100
 

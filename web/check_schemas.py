@@ -6,9 +6,9 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
-from qa_service.checking.candidates import Candidate
 from qa_service.checking.checker import MAX_CHARS, Check, CheckedClaim, Verdict
 from qa_service.checking.explaining import explanation
+from qa_service.checking.matching import Candidate
 from qa_service.checking.reporting import summary
 from qa_service.model import Citation
 from web.schemas import CitationOut, FigureBase, Schema, figure_fields, without_control_characters

@@ -37,7 +37,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "api.create_question": Operation(
         "Poser une question", AnswerOut, QuestionIn, problems=(400, 403, 404, 413, 415, 422, 429, 503)
     ),
-    "api.create_check": Operation("Vérifier les chiffres d'un texte", CheckOut, CheckIn, problems=(400, 403, 413, 415, 422, 429, 503)),
+    "api.create_check": Operation(
+        "Vérifier les chiffres d'un texte", CheckOut, CheckIn, problems=(400, 403, 413, 415, 422, 429, 503)
+    ),
     "api.list_conversations": Operation("Ses conversations, la dernière d'abord", ConversationList, problems=(503,)),
     "api.get_conversation": Operation("Une conversation et ses réponses", ConversationOut, problems=(404, 503)),
     "api.delete_conversation": Operation("Supprimer une conversation", None, problems=(403, 404, 503)),

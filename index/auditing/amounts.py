@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from index.auditing.finding import Finding, FindingCode, in_french
 from index.french.tokens import terms
@@ -29,7 +30,7 @@ def impossible_unit(figure: Figure) -> Iterator[Finding]:
 
 def wrong_rates(text: str, figures: Sequence[Figure]) -> Iterator[Finding]:
     """Yield each amount "(base de … par …)" that the number beside it makes ten, a hundred or a thousand times otherwise."""
-    for amount, rate in zip(figures, figures[1:], strict=False):
+    for amount, rate in pairwise(figures):
         basis = _BASIS.fullmatch(text[amount.span.end : rate.span.start].replace("\n", " "))
         if not basis or amount.kind is not FigureKind.MONEY or rate.kind is not FigureKind.RATE or not amount.value:
             continue

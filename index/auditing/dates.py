@@ -14,8 +14,8 @@ from index.french.tokens import terms
 from index.model import Figure, FigureKind, Passage, Span, Unit
 
 _DONE = re.compile(
-    r"\b(?:ouvertur|ouvrira|ouvrir|livr|acheve|achev|inaugur|mises? en (?:service|exploitation)|reprise d'activite|realiser|termin"
-    r"|fin des travaux|recept)"
+    r"\b(?:ouvertur|ouvrira|ouvrir|livr|achev|inaugur|mises? en (?:service|exploitation)|reprise d'activite|realiser"
+    r"|termin|fin des travaux|recept)"
 )
 _OF_STUDIES = re.compile(r"\b(?:etude|conception|concours|consultation|procedure)")  # an end too, but of what comes before
 _REACH = 80  # characters before a date in which it is said what happens then

@@ -18,7 +18,6 @@ from index.figures.qualifiers import qualifier_of
 from index.figures.quantities import quantities_in
 from index.model import Figure, FigureKind, Span
 
-
 _LEAST_BARE = 10
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODED = re.compile(r"(?:\bn°|\bno|\barticles?|\bart\.|\bpages?|\bp\.|\brue|\bavenue|\d\d|[A-Z])[ .-]?$", re.IGNORECASE)
@@ -53,7 +52,7 @@ def bare_numbers(text: str) -> Iterator[Figure]:
         printed = numeral.span.of(uniform)
         near = uniform[max(0, numeral.span.start - 12) : numeral.span.start]
         is_code = _CODED.search(near) or printed.startswith("0") or is_part_of_word(uniform, numeral.span)
-        if numeral.form is None and _LEAST_BARE <= numeral.value and not is_code and not _YEAR.fullmatch(printed):
+        if numeral.form is None and numeral.value >= _LEAST_BARE and not is_code and not _YEAR.fullmatch(printed):
             yield Figure(text=numeral.span.of(text), value=numeral.value, unit="", kind=FigureKind.COUNT, span=numeral.span)
 
 

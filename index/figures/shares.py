@@ -28,9 +28,7 @@ def shares_in(text: str) -> Iterator[Figure]:
             span = Span(part.span.start, whole.span.end)
             value = (100 * part.value / whole.value).quantize(_HUNDREDTH)
             softened = qualifier_before(uniform, span.start)
-            yield Figure(
-                text=span.of(text), value=value, unit="%", kind=FigureKind.PERCENTAGE, span=span, qualifier=softened
-            )
+            yield Figure(text=span.of(text), value=value, unit="%", kind=FigureKind.PERCENTAGE, span=span, qualifier=softened)
 
 
 def _part(text: str, before: Numeral | None, whole: Numeral) -> Numeral | None:

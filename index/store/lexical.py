@@ -23,7 +23,7 @@ class LexicalIndex:
         self._bm25 = bm25
         self._size = size
         self.vocabulary: Mapping[str, int] = getattr(bm25, "vocab_dict", {})  # the terms of the texts and their numbers
-        # The sparse matrix of scores, a column a term: read here, since bm25s itself takes a term at a time through many layers.
+        # The sparse matrix of scores, a column a term: read here, since bm25s takes each term through many layers.
         matrix = bm25.scores if self.vocabulary else {"indptr": (), "indices": (), "data": ()}
         self._starts = [int(start) for start in matrix["indptr"]]
         self._texts = np.asarray(matrix["indices"], dtype=np.int32)

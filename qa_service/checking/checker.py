@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib.resources import files
-from itertools import chain
 from typing import Self
 
 import numpy as np
 
 from index.model import Span
-from qa_service.checking.candidates import CANDIDATE_FEATURES, Candidate, CandidateReader, Candidates
+from qa_service.checking.candidates import CandidateReader, Candidates
 from qa_service.checking.claims import Claim, claims_in
+from qa_service.checking.matching import CANDIDATE_FEATURES, Candidate
 from qa_service.checking.values import AGREEING, SAME_NUMBER, Relation
 from qa_service.errors import DraftLimitError
 from qa_service.ranking.weights import Weights
@@ -39,8 +39,8 @@ class CheckedClaim:
     """A figure of the draft with its verdict.
 
     `nearest` is the report's figure that the verdict goes by; of one not found it is what the report says instead, None where
-    it says nothing near. `relation` is how the draft's value stands to it; `elsewhere` is where the report prints the draft's own
-    value, of another thing, when it contradicts. `likelihood`, 0 to 1, is how sure the verdict is.
+    it says nothing near. `elsewhere` is where a report that contradicts prints the draft's own value, of another thing.
+    `likelihood`, 0 to 1, is how sure the verdict is.
     """
 
     claim: Claim

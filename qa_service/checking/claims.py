@@ -124,7 +124,7 @@ def _leading(text: str, lines: Sequence[Span], number: int) -> Sequence[Span]:
 def _header_over(text: str, before: Sequence[Span], figure: Span, row: Span) -> str:
     """Return the header of the column of a Markdown table that a figure stands in, "" outside a table."""
     column = text.count("|", row.start, figure.start)
-    if not text[row.start : row.start + 1] == "|" or column < 1:
+    if column < 1 or not text.startswith("|", row.start):
         return ""
     rows = [line.of(text) for line in before]
     first = next((place for place in range(len(rows), 0, -1) if not rows[place - 1].startswith("|")), 0)

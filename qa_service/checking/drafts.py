@@ -10,7 +10,6 @@ from zipfile import BadZipFile, ZipFile
 from docx import Document
 from docx.opc.exceptions import OpcError
 from docx.table import Table
-from lxml.etree import XMLSyntaxError
 
 from index.errors import ReportError
 from index.reading.limits import Limits
@@ -69,7 +68,7 @@ def _of_word(name: str, content: bytes) -> str:
                 raise DraftLimitError(f"« {name} » est bien trop volumineux une fois décompressé ; collez plutôt son texte.")
         document = Document(BytesIO(content))
         blocks = [_rows(block) if isinstance(block, Table) else block.text for block in document.iter_inner_content()]
-    except (BadZipFile, OpcError, KeyError, ValueError, XMLSyntaxError, NotImplementedError, RuntimeError, EOFError) as error:
+    except (BadZipFile, OpcError, KeyError, ValueError, SyntaxError, NotImplementedError, RuntimeError, EOFError) as error:
         raise DraftError(f"« {name} » n'est pas un document Word lisible ; réenregistrez-le en .docx.") from error
     return "\n".join(blocks)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from index.french.periods import period_in_french
 from index.model import Figure, FigureKind
-from qa_service.checking.candidates import Candidate
 from qa_service.checking.checker import CheckedClaim, Verdict
+from qa_service.checking.matching import Candidate
 from qa_service.checking.values import AGREEING, Relation, tax_of
 from qa_service.references import readable
 

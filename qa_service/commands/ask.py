@@ -8,8 +8,8 @@ from rich.panel import Panel
 from rich.text import Text
 
 from qa_service.commands.printing import console, current_settings, document_option, json_option, print_json
-from qa_service.references import place
 from qa_service.model import Answer, AnswerStatus, Question
+from qa_service.references import place
 from qa_service.wiring import load_service
 
 _MAX_CHARS = 1_000  # as in the JSON API

@@ -70,7 +70,9 @@ def _show(checked: Check) -> None:
     table = Table("Chiffre", "Verdict", "Pourquoi", "Où")
     for one in checked.claims:
         line, style = _line(one), _STYLES.get(one.verdict, "green")
-        table.add_row(escape(line.figure), f"[{style}]{NAMES[one.verdict]}[/{style}]", escape(line.explanation), escape(line.place))
+        table.add_row(
+            escape(line.figure), f"[{style}]{NAMES[one.verdict]}[/{style}]", escape(line.explanation), escape(line.place)
+        )
     if checked.claims:
         out.print(table)
     out.print(summary(checked))

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from index.model import Passage
 from qa_service.commands.printing import console, current_settings, json_option, print_json
-from qa_service.references import place
 from qa_service.model import Question
+from qa_service.references import place
 from qa_service.wiring import load_service, open_indexes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,7 @@ def evolutions(text: str, folder: Path) -> tuple[Evolution, ...]:
         ("Recette\t2018\t2019\tVariation en %\nEntrées\t400 €\t500 €\t40 %", [("2018", "400 €"), ("2019", "500 €")], False),
     ],
 )  # fmt: skip
-def test_words_lists_and_tables_compare(
-    text: str, points: list[tuple[str, str]], agrees: bool | None, tmp_path: Path
-) -> None:
+def test_words_lists_and_tables_compare(text: str, points: list[tuple[str, str]], agrees: bool | None, tmp_path: Path) -> None:
     """The values in the order of time, whichever is printed first, and whether the change that is said is theirs."""
     (evolution,) = evolutions(text, tmp_path)
     assert [(point.period, point.text) for point in evolution.points] == points
@@ -64,9 +63,9 @@ def test_what_is_not_compared_is_no_evolution(text: str, tmp_path: Path) -> None
 def test_the_change_is_computed(tmp_path: Path) -> None:
     """In the unit, and in percent where the first value is not nothing; percentages change by points."""
     (one,) = evolutions("Elle a reçu 250 visiteurs contre 200 visiteurs en 2018.", tmp_path / "one")
-    assert (one.label, one.difference, one.percentage) == ("visiteurs", 50, 25)
+    assert (one.label, one.difference, one.percentage) == ("visiteurs", Decimal(50), Decimal(25))
     (two,) = evolutions("Le taux passe de 40 % en 2018 à 45 % en 2019.", tmp_path / "two")
-    assert (two.difference, two.percentage) == (5, None)
+    assert (two.difference, two.percentage) == (Decimal(5), None)
 
 
 def test_the_report_states_these(service: QAService) -> None:

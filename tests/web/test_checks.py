@@ -97,7 +97,7 @@ def test_the_page_shows_what_the_api_says(client: FlaskClient) -> None:
     assert '<a class="verdict contradicted" href="#chiffre-1"><mark>14 056 633,72 €</mark>' in page
     assert claim["citation"]["url"].split("#")[0] in page
     assert "contredit" in page
-    assert "<mark><span class=\"unbroken\">13 056 633.72€</span></mark>" in page
+    assert '<mark><span class="unbroken">13 056 633.72€</span></mark>' in page
 
 
 @pytest.mark.parametrize(("text", "status"), [("", 422), ("a" * 20_001, 422)])
