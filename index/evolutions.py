@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from index.model import Figure, FigureKind, Passage, Unit, UnitKind
+from index.model import Figure, FigureKind, Passage, Span, Unit, UnitKind
 
 _NOT_COMPARED = frozenset({FigureKind.DATE, FigureKind.DURATION})
 _LEAD = 110  # characters before the first of two numbers in which "passée de" stands
@@ -45,6 +45,14 @@ class Evolution:
     unit: Unit
     said: Figure | None = None
     falls: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where it is stated: its sentence or row, or all items of its list."""
+        return Span(
+            min(self.unit.span.start, *(point.span.start for point in self.points)),
+            max(self.unit.span.end, *(point.span.end for point in self.points)),
+        )
 
     @property
     def label(self) -> str:

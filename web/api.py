@@ -15,6 +15,7 @@ from web.check_schemas import CheckIn, CheckOut
 from web.exporting import CSV, as_csv
 from web.figure_schemas import FigureList, FigureRow
 from web.figures import figures_query, found_rows
+from web.insight_schemas import EvolutionList, EvolutionOut, FindingList, FindingOut
 from web.problems import ProblemError, invalid, problem_of, unknown
 from web.report_schemas import DocumentList, DocumentOut, PassageOut, SectionList, SectionOut, section_detail
 from web.schemas import ConversationList, ConversationOut, Health, QuestionIn
@@ -81,6 +82,20 @@ def list_figures() -> Response:
             next_cursor=following if following < len(found) else None,
         )
     )
+
+
+@bp.get("/evolutions")
+def list_evolutions() -> Response:
+    """Give what the reports state for several years."""
+    found = tuple(EvolutionOut.of(one, report) for report in _asked_reports() for one in report.evolutions)
+    return _json(EvolutionList(evolutions=found))
+
+
+@bp.get("/findings")
+def list_findings() -> Response:
+    """Give what in the reports to check before quoting."""
+    found = tuple(FindingOut.of(one, report) for report in _asked_reports() for one in report.findings)
+    return _json(FindingList(findings=found))
 
 
 @bp.get("/sections")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -112,7 +112,7 @@ def view(row: Row) -> RowView:
     key = citation_key(figure.span, figure.text)
     return RowView(
         row=row,
-        sentence=_marked(text, row.sentence, figure.span),
+        sentence=marked_sentence(text, row.sentence, [figure.span]),
         reference=_reference(row),
         key=key,
         address=url_for("figures.figure", slug=row.document.slug, row_id=key),
@@ -120,12 +120,12 @@ def view(row: Row) -> RowView:
     )
 
 
-def _marked(text: str, sentence: Span, figure: Span) -> Markup:
-    """Return the lines of a sentence with its figure marked, in one paragraph."""
+def marked_sentence(text: str, sentence: Span, figures: Sequence[Span]) -> Markup:
+    """Return the lines of a sentence with its figures marked, in one paragraph."""
     lines, start = [], sentence.start
     for line in sentence.of(text).split("\n"):
         if line.strip():
-            lines.append(render_line(text, Span(start, start + len(line)), Overlay((figure,))))
+            lines.append(render_line(text, Span(start, start + len(line)), Overlay(figures)))
         start += len(line) + 1
     return Markup(" ").join(lines)
 

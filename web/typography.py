@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.french.periods import date_in_french
+from index.french.writing import date_in_french
 from index.model import FigureKind
 
 NO_BREAK_SPACE = "\u00a0"

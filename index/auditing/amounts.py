@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from index.auditing.finding import Finding, FindingCode, in_french
+from index.auditing.finding import Finding, FindingCode
 from index.french.tokens import terms
+from index.french.writing import number_in_french
 from index.model import Figure, FigureKind
 
 _LARGEST = Decimal("1e10")  # euros; no local authority has as much: a million was counted twice
@@ -23,7 +24,7 @@ def impossible_unit(figure: Figure) -> Iterator[Finding]:
         yield Finding(
             code=FindingCode.UNIT,
             figures=(figure.span,),
-            text=f"« {figure.text} » ferait {in_french(figure.value / 10**9)} milliards d'euros : "
+            text=f"« {figure.text} » ferait {number_in_french(figure.value / 10**9)} milliards d'euros : "
             "l'unité imprimée est sans doute fausse.",
         )
 
@@ -42,7 +43,7 @@ def wrong_rates(text: str, figures: Sequence[Figure]) -> Iterator[Finding]:
                 yield Finding(
                     code=FindingCode.RATE,
                     figures=(amount.span, rate.span, count.span),
-                    text=f"{count.text} {count.unit} à {rate.text} font {in_french(product)} €, et non {amount.text} : "
+                    text=f"{count.text} {count.unit} à {rate.text} font {number_in_french(product)} €, et non {amount.text} : "
                     "il y a un zéro de trop ou de moins.",
                 )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.auditing.finding import Finding, FindingCode, in_french
+from index.auditing.finding import Finding, FindingCode
 from index.evolutions import Evolution
+from index.french.writing import number_in_french
 
 
 def wrong_change(evolution: Evolution) -> Iterator[Finding]:
@@ -15,6 +16,6 @@ def wrong_change(evolution: Evolution) -> Iterator[Finding]:
         yield Finding(
             code=FindingCode.CHANGE,
             figures=(evolution.said.span, first.span, last.span),
-            text=f"De {first.text} à {last.text}, l'évolution est de {in_french(evolution.percentage)} %, "
+            text=f"De {first.text} à {last.text}, l'évolution est de {number_in_french(evolution.percentage)} %, "
             f"et non de {evolution.said.text}.",
         )

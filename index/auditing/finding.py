@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from index.model import Span
@@ -36,9 +35,3 @@ class Finding:
     figures: tuple[Span, ...]
     text: str
     certainty: Certainty = Certainty.SURE
-
-
-def in_french(number: Decimal) -> str:
-    """Return a number with at most two decimals, as French prints it."""
-    whole, decimals = f"{number:,.2f}".replace(",", " ").split(".")
-    return f"{whole},{decimals.rstrip('0')}".rstrip(",")

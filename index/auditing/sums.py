@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
-from index.auditing.finding import Finding, FindingCode, in_french
+from index.auditing.finding import Finding, FindingCode
+from index.french.writing import number_in_french
 from index.model import Figure, FigureKind, Passage
 
 _PARTS = re.compile(r"[^.;:\d]{0,60}\(?\b(?:soit|répartis? en|se répartissant en)\b[^.;\d]*$")
@@ -27,7 +28,7 @@ def wrong_sums(text: str, figures: Sequence[Figure]) -> Iterator[Finding]:
         yield Finding(
             code=FindingCode.SUM,
             figures=(total.span, *(part.span for part in parts)),
-            text=f"Le total annoncé est {total.text}, mais {printed} font {in_french(sum(values, Decimal()))}.",
+            text=f"Le total annoncé est {total.text}, mais {printed} font {number_in_french(sum(values, Decimal()))}.",
         )
 
 
@@ -60,7 +61,7 @@ def wrong_totals(text: str, passage: Passage, figures: Sequence[Figure]) -> Iter
                 code=FindingCode.SUM,
                 figures=(total.span, *(part.span for part in parts)),
                 text=f"Le total annoncé est {total.text}, mais {' + '.join(part.text for part in parts)} "
-                f"font {in_french(sums[near[0]])} €.",
+                f"font {number_in_french(sums[near[0]])} €.",
             )
 
 

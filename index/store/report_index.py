@@ -12,7 +12,7 @@ import numpy as np
 from index.auditing import Finding, audit
 from index.evolutions import Evolution, evolutions
 from index.gaps import Gap
-from index.model import Document, Fact, Figure, GlossaryEntry, Passage
+from index.model import Document, Fact, Figure, GlossaryEntry, Passage, Span
 from index.reading.metadata import ReportMetadata
 from index.store.contents import Contents, read_contents
 from index.store.dense import DenseIndex
@@ -135,6 +135,17 @@ class ReportIndex:
     def passage(self, passage_id: str) -> Passage | None:
         """Return a passage by its id, None if there is none."""
         return self._by_id.get(passage_id)
+
+    def sentence_around(self, figure: Span) -> tuple[Passage, Span]:
+        """Return the passage that a figure stands in, and its sentence, item or row there; the figure itself outside all.
+
+        Raises:
+            ValueError: no passage of the report holds it.
+        """
+        for passage in self.passages:
+            if figure in passage.span:
+                return passage, next((unit.span for unit in passage.units if figure in unit.span), figure)
+        raise ValueError(f"no passage holds {figure}")
 
     def figures_of(self, passage: Passage) -> tuple[Figure, ...]:
         """Return the figures of a passage in reading order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.french.periods import period_in_french
+from index.french.writing import period_in_french
 from index.model import Figure, FigureKind
 from qa_service.checking.checker import CheckedClaim, Verdict
 from qa_service.checking.matching import Candidate

@@ -8,47 +8,52 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from index.auditing import Finding, FindingCode
+from index.auditing import Certainty, Finding, FindingCode
 from index.store.report_index import ReportIndex
 from qa_service.commands.printing import console, current_settings, json_option, print_json
-from qa_service.references import pages
+from qa_service.references import place, readable
 from qa_service.wiring import open_indexes
+
+_NAMES = {Certainty.SURE: "certain", Certainty.LIKELY: "à vérifier"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """Something to check: the figures as printed, with the section and pages of the first."""
+    """Something to check: the figures as printed, what is wrong with the arithmetic, how sure it is, the sentences and where."""
 
     document: str
     code: FindingCode
+    certainty: Certainty
     figures: tuple[str, ...]
     text: str
-    section: str
-    pages: str
+    quotes: tuple[str, ...]
+    place: str
 
 
 @click.command()
 @json_option
 def audit(as_json: bool) -> None:
-    """Affiche les chiffres du rapport à vérifier avant de les citer."""
+    """Affiche les points du rapport à vérifier avant de le citer."""
     found = tuple(_point(finding, index) for index in open_indexes(current_settings()) for finding in index.findings)
     if as_json:
         print_json(found, tuple[Point, ...])
         return
-    table = Table("Chiffres", "À vérifier", "Section", "Pages")
+    table = Table("À vérifier", "Sûreté", "Le rapport imprime", "Où", show_lines=True)
     for point in found:
-        table.add_row(*map(escape, (" ; ".join(point.figures), point.text, point.section, point.pages)))
+        quotes = "\n".join(f"« {quote} »" for quote in point.quotes)
+        table.add_row(*map(escape, (point.text, _NAMES[point.certainty], quotes, point.place)))
     console().print(table if found else "Rien à signaler.")
 
 
 def _point(finding: Finding, index: ReportIndex) -> Point:
     text = index.document.text
-    passage = next(passage for passage in index.passages if finding.figures[0] in passage.span)
+    around = [index.sentence_around(span) for span in finding.figures]
     return Point(
         document=index.document.slug,
         code=finding.code,
+        certainty=finding.certainty,
         figures=tuple(span.of(text) for span in finding.figures),
         text=finding.text,
-        section=" › ".join(passage.section_path),
-        pages=pages(passage.pages),
+        quotes=tuple(dict.fromkeys(readable(span.of(text)) for _, span in around)),
+        place=place(around[0][0]),
     )

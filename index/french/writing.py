@@ -1,8 +1,9 @@
-"""ISO 8601 dates and periods as French writes them."""
+"""Numbers, ISO 8601 dates and periods as French writes them."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -23,3 +24,9 @@ def date_in_french(date: str) -> str:
         return date
     day = {None: "", "01": "1er "}.get(match[3], f"{int(match[3] or 0)} ")
     return f"{day}{_MONTHS[int(match[2]) - 1]} {match[1]}"
+
+
+def number_in_french(number: Decimal) -> str:
+    """Return a number with at most two decimals: "16 069,63"."""
+    whole, decimals = f"{number:,.2f}".replace(",", " ").split(".")
+    return f"{whole},{decimals.rstrip('0')}".rstrip(",")
