@@ -45,8 +45,8 @@ class Stated(Schema):
 class EvolutionOut(Schema):
     """The same thing at two times or more, in the order of time.
 
-    `difference` is the last value less the first, `percentage` the same in percent: None from nothing, and of percentages, whose
-    difference is in points. `said` is the percentage that the report prints for the change, `agrees` whether it is right.
+    `difference` is the last value less the first, `percentage` the same in percent: None from nothing, and of percentages,
+    whose difference is in points. `said` is the percentage that the report prints for the change, `agrees` whether it is right.
     """
 
     label: str

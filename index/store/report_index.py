@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -146,6 +147,12 @@ class ReportIndex:
             if figure in passage.span:
                 return passage, next((unit.span for unit in passage.units if figure in unit.span), figure)
         raise ValueError(f"no passage holds {figure}")
+
+    def figures_within(self, span: Span) -> tuple[Figure, ...]:
+        """Return the figures of a stretch of the report in reading order."""
+        first = bisect_left(self.figures, span.start, key=lambda figure: figure.span.start)
+        last = bisect_left(self.figures, span.end, key=lambda figure: figure.span.start)
+        return self.figures[first:last]
 
     def figures_of(self, passage: Passage) -> tuple[Figure, ...]:
         """Return the figures of a passage in reading order."""

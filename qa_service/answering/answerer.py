@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from index.model import Figure
 from index.store.report_index import ReportIndex
+from qa_service.answering.alternatives import alternatives_to
 from qa_service.answering.citing import cite
 from qa_service.answering.confidence import Confidence
 from qa_service.answering.defining import defined
@@ -14,7 +15,7 @@ from qa_service.answering.excerpt import Excerpt, excerpt_of, figures_of, unit_e
 from qa_service.answering.figures import FigureChooser
 from qa_service.answering.pairing import second_fact, told_together
 from qa_service.answering.refusing import refusal
-from qa_service.model import Answer, AnswerStatus, Citation, CitedFigure, Warning
+from qa_service.model import Answer, AnswerStatus, Citation, CitedFigure, QuestionKind, Warning
 from qa_service.ranking.ranker import RankedUnit, Ranking
 from qa_service.ranking.weights import Weights
 from qa_service.understanding.query import Query
@@ -24,6 +25,7 @@ NEXT_BEST = 6  # units beside the best one are worth showing with it up to this 
 _MAX_CITATIONS = 3
 _SUPPORT = 0.5  # share of the best score that another passage needs to be cited beside
 _MAX_RELATED = 3
+_OF_FIGURES = frozenset({QuestionKind.FIGURE, QuestionKind.DATE, QuestionKind.COMPARISON})
 
 
 class Answerer:
@@ -74,6 +76,7 @@ def _answered(query: Query, question: str, ranked: Sequence[RankedUnit], chooser
         confidence=confidence,
         citations=_citations(excerpt, second, ranked),
         figures=tuple(figures),
+        alternatives=alternatives_to(figures[0].figure, best.index) if figures and query.kind in _OF_FIGURES else (),
         warnings=_warnings([cited.figure for cited in figures], best.index),
         related=_related(query, ranked),
     )

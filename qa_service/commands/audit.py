@@ -19,7 +19,7 @@ _NAMES = {Certainty.SURE: "certain", Certainty.LIKELY: "à vérifier"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """Something to check: the figures as printed, what is wrong with the arithmetic, how sure it is, the sentences and where."""
+    """Something to check: the figures as printed, what is wrong with them, how sure it is, the sentences and where."""
 
     document: str
     code: FindingCode
