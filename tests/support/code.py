@@ -12,7 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ROOMS = ("index", "qa_service", "web", "evaluation")
 DATA_SUFFIXES = (".toml", ".txt", ".json", ".jsonl", ".html", ".css", ".js", ".svg", ".safetensors")
-_EXPECTATIONS = ("evaluation/questions/", "evaluation/figures/", "evaluation/other_reports/")
+_EXPECTATIONS = tuple(
+    f"evaluation/{folder}/" for folder in ("questions", "figures", "other_reports", "checks", "audits", "evolutions")
+)
 
 
 def modules() -> list[str]:
