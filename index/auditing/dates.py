@@ -18,6 +18,7 @@ _DONE = re.compile(
     r"|termin|fin des travaux|recept)"
 )
 _OF_STUDIES = re.compile(r"\b(?:etude|conception|concours|consultation|procedure)")  # an end too, but of what comes before
+_LONGEST_LABEL = 60
 _REACH = 80  # characters before a date in which it is said what happens then
 _PART_PRINTED = re.compile(
     r"(?:(?:premier|dernier|second|deuxième|troisième|quatrième|1er) (?:trimestre|semestre)|fin|début) $", re.IGNORECASE
@@ -70,8 +71,15 @@ def _ends(
             continue
         before = fold(text[max(unit.span.start, figure.span.start - _REACH) : figure.span.start]) + " "
         if _DONE.search(before) and not _OF_STUDIES.search(before):
-            words = frozenset(terms(unit.introduction or f"{passage.heading} {passage.section_path[-1]}"))
+            words = frozenset(terms(_title(passage, unit)))
             yield _End(figure, *_days(figure.date or "", before), words & names, words - names)
+
+
+def _title(passage: Passage, unit: Unit) -> str:
+    """Return what introduces a unit, or its own label ("Piscine : …"), else its headings."""
+    label, colon, _ = unit.text.partition(" :")
+    own = label if colon and len(label) <= _LONGEST_LABEL else ""
+    return unit.introduction or own or f"{passage.heading} {passage.section_path[-1]}"
 
 
 def _days(date: str, before: str) -> tuple[str, str]:

@@ -25,6 +25,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:«\"(>\t—]|^ *[-–•*]) *$")
 _HAVE = re.compile(r" (?:en |y )?(?:ont|a|sont|est|étaient|était|furent|fut|seront|sera)\b")
 _SIGN = re.compile(r"(?:(?:^ *[-•*] +|[(:\t] ?|\b(?:soit|de|à|est) +)(?P<spaced>[-–+]) ?| (?P<joined>[-–+])|^(?P<plus>\+) ?)$")
 _FIRST_SIGN = re.compile(r"(?P<joined>[-–+])")
+_STREET = re.compile(r"(?: ?bis| ?ter)?,? (?:rue|avenue|boulevard|place|allée|chemin|quai|route|impasse)\b", re.IGNORECASE)
 _IN_WORD_BEFORE = re.compile(r"[\w^{°]$|[^\W\d]-$|[^\W\d]\.$|\d'$")
 _IN_WORD_AFTER = re.compile(r"\^(?!\{?[23])|'|_|-[^\W\d]")
 
@@ -69,6 +70,11 @@ def may_lack_plural(text: str, numeral: Numeral) -> bool:
     return bool(_LEAD.search(before)) or (numeral.value == 1 and bool(_LOWER_WORD.search(before)))
 
 
+def is_house_number(text: str, end: int) -> bool:
+    """Return whether what follows a number that ends there makes it one of a street ("12 bis rue de la Paix")."""
+    return bool(_STREET.match(text, end))
+
+
 def may_lack_noun(text: str, numeral: Numeral) -> bool:
     """Return whether a number with neither unit nor noun is still a figure ("contre 7500 en 2020") and not a name."""
     line, printed = line_before(text, numeral.span.start), numeral.span.of(text)
@@ -77,7 +83,7 @@ def may_lack_noun(text: str, numeral: Numeral) -> bool:
         compound = numeral.form is NumberForm.CARDINAL and numeral.value >= _COMPOUND and re.search(r"[ -]", printed)
         return bool(numeral.form is NumberForm.APPROXIMATE or compound or _WORD_LEAD.search(line))
     following = text[numeral.span.end : numeral.span.end + 3]
-    if re.match(r"[^\W\d_]|-\d", following) or re.search(r"\d-$", line):
+    if re.match(r"[^\W\d_]|-\d", following) or re.search(r"\d-$", line) or is_house_number(text, numeral.span.end):
         return False
     if not line.strip() and not text[numeral.span.end :].split("\n", 1)[0].strip():
         return False  # alone on its line: the number of a page
