@@ -51,12 +51,8 @@ def bare_numbers(text: str) -> Iterator[Figure]:
     for numeral in numerals_in(uniform):
         printed = numeral.span.of(uniform)
         near = uniform[max(0, numeral.span.start - 12) : numeral.span.start]
-        is_code = (
-            _STREET.match(uniform, numeral.span.end)
-            or _CODED.search(near)
-            or printed.startswith("0")
-            or is_part_of_word(uniform, numeral.span)
-        )
+        is_name = is_part_of_word(uniform, numeral.span) or is_house_number(uniform, numeral.span.end)
+        is_code = is_name or bool(_CODED.search(near)) or printed.startswith("0")
         if numeral.form is None and numeral.value >= _LEAST_BARE and not is_code and not _YEAR.fullmatch(printed):
             yield Figure(text=numeral.span.of(text), value=numeral.value, unit="", kind=FigureKind.COUNT, span=numeral.span)
 
