@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
-from index.figures.context import is_part_of_word
+from index.figures.context import is_house_number, is_part_of_word
 from index.figures.dates import DateMention, dates_in, months_alone
 from index.figures.labels import label_of
 from index.figures.language import DATE_BLANK, NAME_BLANK, blank, plain
