@@ -83,7 +83,7 @@ def may_lack_noun(text: str, numeral: Numeral) -> bool:
         compound = numeral.form is NumberForm.CARDINAL and numeral.value >= _COMPOUND and re.search(r"[ -]", printed)
         return bool(numeral.form is NumberForm.APPROXIMATE or compound or _WORD_LEAD.search(line))
     following = text[numeral.span.end : numeral.span.end + 3]
-    if re.match(r"[^\W\d_]|-\d", following) or re.search(r"\d-$", line) or is_house_number(text, numeral.span.end):
+    if re.match(r"[^\W\d_]|-\d", following) or re.search(r"\d-$", line):
         return False
     if not line.strip() and not text[numeral.span.end :].split("\n", 1)[0].strip():
         return False  # alone on its line: the number of a page

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.figures.context import (
+    is_house_number,
     is_name_in_words,
     is_part_of_word,
     line_before,
@@ -60,7 +61,8 @@ def quantities_in(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     for index, numeral in enumerate(numerals):
         within = found and numeral.span.start < found[-1].span.end  # "10 000" of "133 m² pour 10 000 habitants"
-        if within or is_part_of_word(text, numeral.span) or is_name_in_words(text, numeral) or _is_slogan(numeral):
+        is_name = is_part_of_word(text, numeral.span) or is_house_number(text, numeral.span.end)
+        if within or is_name or is_name_in_words(text, numeral) or _is_slogan(numeral):
             continue
         quantity = _measured(text, numerals, index) or _counted(text, numerals, index) or _bare(text, numeral, found)
         if quantity:
