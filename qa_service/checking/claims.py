@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.figures import bare_numbers, figures_in, months_in, shares_in
+from index.figures.reading import figures_with_own_period
 from index.french.sentences import sentences
 from index.model import Figure, FigureKind, Span
 from qa_service.checking.clauses import words_about
 
 _ITEM = re.compile(r"\s*(?:[-–•*·▪►>]|\d{1,2}[.)]|\|)\s")
+_ENDED = re.compile(r"[.!?…]\W*$")  # a sentence that introduces no list
 _RULE = re.compile(r"[\s|:-]*")
 _LONGEST_TITLE = 150  # characters of a first line that tells what the whole draft is about
 _NEAR = 400  # characters around a figure beyond which a sentence says nothing of it
@@ -45,7 +47,7 @@ def claims_in(text: str, *, period: str) -> tuple[Claim, ...]:
     A year that only says of when something is ("en 2021, 165 jeunes") states nothing by itself.
     """
     uniform = text.replace("|", "\t")  # a table in Markdown is read as one: cell by cell
-    figures = _figures(uniform)
+    figures = _figures(uniform, period)
     lines = list(_lines(text))
     starts = [line.start for line in lines]
     inside: dict[int, list[Figure]] = {}
@@ -59,12 +61,14 @@ def claims_in(text: str, *, period: str) -> tuple[Claim, ...]:
     )
 
 
-def _figures(text: str) -> Sequence[Figure]:
+def _figures(text: str, period: str) -> Sequence[Figure]:
     """Return the figures of a draft in reading order, with the months without a year and the shares ("un sur quatre")."""
     found = list(shares_in(text))
+    # "L'an passé" is the year before the report's, but a day without a year may be of any.
+    periods = {figure.span: figure.period for figure in figures_with_own_period(text, offset=0, default_period=period)}
     for figure in (*figures_in(text, default_period=None), *months_in(text)):
         if not any(_touch(figure, other) for other in found):
-            found.append(figure)
+            found.append(replace(figure, period=figure.period or periods.get(figure.span)))
     found += [number for number in bare_numbers(text) if not any(_touch(number, figure) for figure in found)]
     return sorted(found, key=lambda figure: figure.span)
 
@@ -117,7 +121,8 @@ def _claim(text: str, lines: Sequence[Span], number: int, figure: Figure, others
 def _leading(text: str, lines: Sequence[Span], number: int) -> Sequence[Span]:
     """Return what may hold the subject of a sentence: the sentences before it, or what introduces its list."""
     if _ITEM.match(lines[number].of(text)):
-        return [line for line in lines[:number] if not _ITEM.match(line.of(text))][-1:]
+        before = [line for line in lines[:number] if not _ITEM.match(line.of(text))][-1:]
+        return [line for line in before if not _ENDED.search(line.of(text))]
     return [line for line in lines[max(0, number - _BEFORE) : number] if not _ITEM.match(line.of(text))]
 
 

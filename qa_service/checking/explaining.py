@@ -23,9 +23,9 @@ def explanation(checked: CheckedClaim) -> str:
         case _, None:
             return "Le rapport ne donne pas ce chiffre."
         case Verdict.CONFIRMED, nearest:
-            return f"Le rapport donne la même valeur : {printed(nearest.figure)}.{_tax_note(checked, nearest)}"
+            return f"Le rapport donne la même valeur : {printed(nearest.figure)}.{_notes(checked, nearest)}"
         case Verdict.ROUNDED, nearest:
-            return f"L'arrondi est juste : le rapport imprime {printed(nearest.figure)}.{_tax_note(checked, nearest)}"
+            return f"L'arrondi est juste : le rapport imprime {printed(nearest.figure)}.{_notes(checked, nearest)}"
         case Verdict.CONTRADICTED, nearest:
             return _contradiction(checked, nearest)
         case _, nearest:
@@ -81,9 +81,9 @@ def _near_miss(nearest: Candidate) -> str:
     return f"Le rapport ne donne pas ce chiffre ; le plus proche qu'il donne est {printed(nearest.figure)}."
 
 
-def _tax_note(checked: CheckedClaim, nearest: Candidate) -> str:
-    """Say that only one of draft and report tells whether an amount is before tax."""
+def _notes(checked: CheckedClaim, nearest: Candidate) -> str:
+    """Return what to know of a figure before quoting it: that only one side says HT or TTC, what is wrong with it in the report."""
     ours, theirs = tax_of(checked.claim.figure), tax_of(nearest.figure)
-    if ours == theirs:
-        return ""
-    return f" Précisez : {theirs}." if theirs else f" Il ne précise pas « {ours} »."
+    told = f" Précisez : {theirs}." if theirs else f" Il ne précise pas « {ours} »."
+    findings = [finding for finding in nearest.unit.index.findings if nearest.figure.span in finding.figures]
+    return (told if ours != theirs else "") + "".join(f" Attention : {finding.text}" for finding in findings)
