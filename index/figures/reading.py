@@ -76,7 +76,7 @@ def figures_with_own_period(text: str, *, offset: int, default_period: str | Non
             unit=quantity.unit,
             kind=quantity.kind,
             span=_moved(quantity.span, offset),
-            period=period or relative_period(without_codes, quantity.after, default_period),
+            period=relative_period(without_codes, quantity.after, default_period) or period,
             qualifier=qualifier_of(numbers, quantity),
             label=label_of(uniform, numbers_blanked, sentence, quantity),
         )

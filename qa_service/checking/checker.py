@@ -21,7 +21,9 @@ from qa_service.ranking.weights import Weights
 
 MAX_CHARS = 20_000
 _TAKEN, _CLAIMED = CANDIDATE_FEATURES.index("taken"), CANDIDATE_FEATURES.index("claimed")
+_OTHER_YEAR = CANDIDATE_FEATURES.index("other_year")
 _CONTRADICTS = 0.6  # the least likelihood of another figure that contradicts: in cross-validation it costs no right verdict
+_TELLING = 0.2  # the least likelihood of a figure that is worth telling beside "introuvable". Not tuned
 _CLEARLY = 0.05  # what another claim must fit a figure better to take it
 
 
@@ -112,19 +114,42 @@ class Checker:
     def _verdict(self, claim: Claim, candidates: Candidates) -> CheckedClaim:
         likely = _softmax(candidates.features() @ self._vector)
         found = [(candidate, float(share)) for candidate, share in zip(candidates.found, likely[:-1], strict=True)]
-        agreeing = [(one, share) for one, share in found if one.relation in AGREEING and not one.forbids]
+        agreeing = [(one, share) for one, share in found if one.relation in AGREEING and not (one.forbids or one.doubtful)]
         others = [(one, share) for one, share in found if one.relation not in AGREEING or one.forbids]
         own, other = sum(share for _, share in agreeing), sum(share for _, share in others)
-        none = float(likely[-1])
-        best, rival = (max(group, key=_share, default=(None, 0.0))[0] for group in (agreeing, others))
+        best, rival = _likeliest(agreeing), _likeliest(others)
         if best is not None and own >= self._model.confirms:
             verdict = Verdict.CONFIRMED if best.relation is Relation.EQUAL else Verdict.ROUNDED
             return CheckedClaim(claim=claim, verdict=verdict, likelihood=own, nearest=best)
-        if rival is not None and other >= max(own, none, _CONTRADICTS) and rival.relation is not Relation.LESS_EXACT:
+        least = max(own, float(likely[-1]), _CONTRADICTS)
+        if rival is not None and other >= least and rival.relation is not Relation.LESS_EXACT:
+            rival = _of_the_year(rival, others)
             return CheckedClaim(
                 claim=claim, verdict=Verdict.CONTRADICTED, likelihood=other, nearest=rival, elsewhere=_elsewhere(rival, found)
             )
-        return CheckedClaim(claim=claim, verdict=Verdict.NOT_FOUND, likelihood=1 - own, nearest=best or rival)
+        return CheckedClaim(claim=claim, verdict=Verdict.NOT_FOUND, likelihood=1 - own, nearest=_worth_telling(found))
+
+
+def _likeliest(found: Sequence[tuple[Candidate, float]]) -> Candidate | None:
+    return max(found, key=_share, default=(None, 0.0))[0]
+
+
+def _of_the_year(rival: Candidate, others: Sequence[tuple[Candidate, float]]) -> Candidate:
+    """Return the figure of the same sentence that is of the draft's year, if the likeliest is of another: it says more."""
+    if not rival.features[_OTHER_YEAR] or rival.relation in SAME_NUMBER:
+        return rival
+    alike = [
+        (one, share)
+        for one, share in others
+        if one.unit is rival.unit and one.figure.unit == rival.figure.unit and not one.features[_OTHER_YEAR]
+    ]
+    return _likeliest(alike) or rival
+
+
+def _worth_telling(found: Sequence[tuple[Candidate, float]]) -> Candidate | None:
+    """Return what the report says nearest to a figure not found: the same value if it prints it, else the likeliest."""
+    telling = [(one, share) for one, share in found if share >= _TELLING]
+    return _likeliest([(one, share) for one, share in telling if one.relation in AGREEING]) or _likeliest(telling)
 
 
 def with_taken(read: Sequence[Candidates]) -> Sequence[Candidates]:

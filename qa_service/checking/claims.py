@@ -21,6 +21,8 @@ _NEAR = 400  # characters around a figure beyond which a sentence says nothing o
 _BEFORE = 2  # sentences before a figure's own that may hold its subject
 _REACH = 20  # characters before a year that say which part of it
 _YEAR = re.compile(r"\d{4}")
+_WRITTEN_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NEAR_YEAR = 80
 _SEASON = re.compile(r"\b(?:printemps|été|automne|hiver|rentrée|trimestre|semestre) $", re.IGNORECASE)
 _MOMENT = re.compile(rf"{_SEASON.pattern}|\b(?:ici(?: à)?|horizon|fin|début|mi)[ -]$", re.IGNORECASE)
 
@@ -68,7 +70,8 @@ def _figures(text: str, period: str) -> Sequence[Figure]:
     periods = {figure.span: figure.period for figure in figures_with_own_period(text, offset=0, default_period=period)}
     for figure in (*figures_in(text, default_period=None), *months_in(text)):
         if not any(_touch(figure, other) for other in found):
-            found.append(replace(figure, period=figure.period or periods.get(figure.span)))
+            is_dated = _WRITTEN_YEAR.search(text, figure.span.end, figure.span.end + _NEAR_YEAR)  # "l'an passé (2021)"
+            found.append(figure if is_dated else replace(figure, period=periods.get(figure.span)))
     found += [number for number in bare_numbers(text) if not any(_touch(number, figure) for figure in found)]
     return sorted(found, key=lambda figure: figure.span)
 

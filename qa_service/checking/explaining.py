@@ -82,7 +82,7 @@ def _near_miss(nearest: Candidate) -> str:
 
 
 def _notes(checked: CheckedClaim, nearest: Candidate) -> str:
-    """Return what to know of a figure before quoting it: that only one side says HT or TTC, what is wrong with it in the report."""
+    """Return what to know of a figure before quoting it: that only one side says HT or TTC, what is wrong with it there."""
     ours, theirs = tax_of(checked.claim.figure), tax_of(nearest.figure)
     told = f" Précisez : {theirs}." if theirs else f" Il ne précise pas « {ours} »."
     findings = [finding for finding in nearest.unit.index.findings if nearest.figure.span in finding.figures]

@@ -55,7 +55,8 @@ class Candidate:
     figure: Figure
     unit: RankedUnit
     relation: Relation
-    forbids: bool  # the words around them exclude each other: one grew and the other fell, one was asked for, the other given
+    forbids: bool  # the same value, but of another year, or one grew and the other fell
+    doubtful: bool  # the words around them speak of another side, another noun: not sure enough to confirm or contradict
     features: np.ndarray
 
     @property
@@ -108,7 +109,8 @@ class Matcher:
             figure=one.figure,
             unit=one.unit,
             relation=kin,
-            forbids=is_opposed or is_turned or noun_elsewhere or is_of_another_year,
+            forbids=is_turned or is_of_another_year,
+            doubtful=is_opposed or noun_elsewhere,
             features=row_of(
                 unit=one.unit.score,
                 best_unit=one.unit is self._read[0].unit,
