@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Request, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from qa_service.service import QAService
@@ -228,7 +228,10 @@ def test_what_is_typed_is_only_shown(open_page: Open, question: str) -> None:
     assert overflow(page) == 0
 
 
-@pytest.mark.parametrize("path", ["/", "/aide", f"/rapport/{SLUG}", "/nulle-part"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/aide", f"/rapport/{SLUG}", "/nulle-part", "/chiffres", "/evolutions", "/points-de-vigilance", "/verifier"],
+)
 def test_no_page_is_wider_than_its_window(open_page: Open, path: str) -> None:
     """Wide tables scroll by themselves; the page never does sideways, from 360 to 1 920 pixels."""
     page = open_page(path)
@@ -304,6 +307,28 @@ def test_a_figure_is_searched_for_and_opened(open_page: Open, viewport: Viewport
     assert overflow(page) == 0
     page.get_by_role("link", name="Voir dans le rapport").last.click()
     assert marked(page, "main") == "13 056 633.72€"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_text_is_checked(open_page: Open, viewport: ViewportSize, script: bool) -> None:
+    """Typed or as a file; each verdict is said in words, leads to the report's sentence, and the check can be saved."""
+    page = open_page("/verifier", viewport=viewport, script=script)
+    page.get_by_label("Le texte").fill("La masse salariale est de 13 056 633,72 € en 2021.\nEn 2020, elle était de 11 M€.")
+    page.get_by_role("button", name="Vérifier").click()
+    expect(page.get_by_role("status")).to_contain_text("1 confirmé, 1 contredit")
+    assert overflow(page) == 0
+    page.locator(".checked a").last.click()
+    expect(page.locator("#chiffre-2")).to_be_in_viewport()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Exporter en .docx").click()
+    assert saved.value.suggested_filename == "verification.docx"
+    content: FilePayload = {"name": "projet.md", "mimeType": "text/markdown", "buffer": "Masse salariale : 13,1 M€".encode()}
+    page.get_by_label("ou un fichier").set_input_files(content)
+    page.get_by_role("button", name="Vérifier").click()
+    expect(page.get_by_role("status")).to_contain_text("1 arrondi")
+    page.get_by_role("link", name="Voir dans le rapport").first.click()
+    assert "13 056 633.72€" in marked(page, "main")
 
 
 def test_a_figure_is_copied_with_its_reference(open_page: Open) -> None:
