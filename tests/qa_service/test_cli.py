@@ -109,7 +109,7 @@ def test_a_taken_port_is_explained(built: Settings, run: Run) -> None:
 def readme_commands() -> list[str]:
     """Return the lines of the README that type `qa-service` and need no file of the reader's."""
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
-    return [line.partition("qa-service ")[2] for line in lines if re.match(r"\.venv/bin/qa-service (?!add|serve)", line)]
+    return [line.partition("qa-service ")[2] for line in lines if re.match(r"\.venv/bin/qa-service (?!add|check|serve)", line)]
 
 
 @pytest.mark.parametrize("line", readme_commands())
