@@ -25,7 +25,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:«\"(>\t—]|^ *[-–•*]) *$")
 _HAVE = re.compile(r" (?:en |y )?(?:ont|a|sont|est|étaient|était|furent|fut|seront|sera)\b")
 _SIGN = re.compile(r"(?:(?:^ *[-•*] +|[(:\t] ?|\b(?:soit|de|à|est) +)(?P<spaced>[-–+]) ?| (?P<joined>[-–+])|^(?P<plus>\+) ?)$")
 _FIRST_SIGN = re.compile(r"(?P<joined>[-–+])")
-_STREET = re.compile(r"(?: ?bis| ?ter)?,? (?:rue|avenue|boulevard|place|allée|chemin|quai|route|impasse)\b", re.IGNORECASE)
+_STREET = re.compile(rf"(?: ?bis| ?ter)?,? {alternation(words(read_table('identifiers'), 'streets'))}(?!\w)", re.IGNORECASE)
 _IN_WORD_BEFORE = re.compile(r"[\w^{°]$|[^\W\d]-$|[^\W\d]\.$|\d'$")
 _IN_WORD_AFTER = re.compile(r"\^(?!\{?[23])|'|_|-[^\W\d]")
 

@@ -16,7 +16,7 @@ _TITLE_WORDS = 6  # a longer quotation is what somebody said, with figures of it
 # Before dates are read: these hold digits that look like years and days.
 _CODES = re.compile(
     r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]+@\S+"  # addresses
-    r"|\b[Nn](?:°|º|os?\.?|um[ée]ro) ?\d[\w/-]*"  # "n°2021-175"
+    r"|\b[Nn](?:°|º|os?\.|o(?=[ .]?\d)|um[ée]ro) ?\d[\w/-]*"  # "n°2021-175"
     r"|\b[LRDA]\*?(?:\. ?\d|\d{3})[\d.]*(?: ?- ?\d+)*"  # "L.229-26", "L2224 - 5"
     r"|(?<!\d)0\d(?:[ .]\d{2}){4}(?!\d)"  # telephone
     r"|(?<![\w-])(?:[\dA-Z_]+-){3,}[\w-]+"  # "075-123456789-C12_D3-FR"

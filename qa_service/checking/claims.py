@@ -15,6 +15,7 @@ from qa_service.checking.clauses import words_about
 
 _ITEM = re.compile(r"\s*(?:[-–•*·▪►>]|\d{1,2}[.)]|\|)\s")
 _ENDED = re.compile(r"[.!?…]\W*$")  # a sentence that introduces no list
+_SEMICOLON = re.compile(r" ?; ")
 _RULE = re.compile(r"[\s|:-]*")
 _LONGEST_TITLE = 150  # characters of a first line that tells what the whole draft is about
 _NEAR = 400  # characters around a figure beyond which a sentence says nothing of it
@@ -87,8 +88,17 @@ def _lines(text: str) -> Iterator[Span]:
         if not _RULE.fullmatch(line):
             whole = Span(start, start + len(line))
             parts = [whole] if _ITEM.match(line) else [_moved(part, start) for part in sentences(line)]
-            yield from parts
+            yield from (clause for part in parts for clause in _clauses(text, part))
         start += len(line) + 1
+
+
+def _clauses(text: str, part: Span) -> Iterator[Span]:
+    """Yield what semicolons part: each says something of its own."""
+    start = part.start
+    for mark in _SEMICOLON.finditer(text, part.start, part.end):
+        yield Span(start, mark.end())
+        start = mark.end()
+    yield Span(start, part.end)
 
 
 def _moved(span: Span, offset: int) -> Span:

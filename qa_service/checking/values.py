@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +22,7 @@ _SCALES = frozenset({Decimal(10) ** power for power in (-9, -6, -3, 3, 6, 9)})
 _POINTS = "points"
 _FEW_DIGITS = 2  # numbers with no more are met by chance
 _FAR = 4.0
+_MILLIONS = re.compile(r"\b(?:million|milliard)s?$", re.IGNORECASE)
 _YEAR = len("2021")
 _COUNTS = frozenset({FigureKind.COUNT, FigureKind.RATE})
 
@@ -58,6 +60,8 @@ def comparable(claim: Figure, report: Figure) -> bool:
     if claim.value is None or report.value is None:
         return False
     drafted, printed = _measured(claim), _measured(report)
+    if _said_in_millions(claim) and report.kind is FigureKind.MONEY:
+        return True
     is_rate = FigureKind.RATE in (claim.kind, report.kind)
     return (is_rate and drafted.unit == printed.unit) or (drafted.value == printed.value and _digits(claim.value) > _FEW_DIGITS)
 
@@ -68,7 +72,8 @@ def relation(claim: Figure, report: Figure) -> Relation:
         return _of_dates(claim.date or "", report.date or "")
     drafted, printed = _measured(claim), _measured(report)
     agrees = _of_values(drafted.value, printed.value, claim.qualifier, report.qualifier)
-    if drafted.unit != printed.unit or (claim.kind is not report.kind and FigureKind.RATE not in (claim.kind, report.kind)):
+    mixed = FigureKind.RATE in (claim.kind, report.kind) or _said_in_millions(claim)
+    if drafted.unit != printed.unit or (claim.kind is not report.kind and not mixed):
         return Relation.UNIT if agrees in AGREEING else Relation.OTHER
     if drafted.per and printed.per and drafted.per != printed.per:
         return Relation.UNIT if agrees in AGREEING else Relation.OTHER
@@ -98,6 +103,10 @@ def apart(claim: Figure, report: Figure) -> float:
     return min(_FAR, abs(log10(drafted / printed))) if drafted and printed else 0.0
 
 
+def _said_in_millions(figure: Figure) -> bool:
+    return figure.kind is FigureKind.COUNT and bool(_MILLIONS.search(figure.text))
+
+
 def _is_share(figure: Figure) -> bool:
     return figure.kind is FigureKind.PERCENTAGE or figure.unit == _POINTS
 
@@ -108,6 +117,9 @@ def _measured(figure: Figure) -> _Measured:
     name, _, tax = unit.partition(" ") if figure.kind is FigureKind.MONEY or unit.startswith("EUR") else (unit, "", "")
     counts = figure.kind in _COUNTS and not tax and name not in _BASES and name != "EUR"
     base, factor = _BASES.get(name, ("" if counts and name != _POINTS else name, Decimal(1)))
+    per = "/".join(sorted(per.split("/")))  # "par an et par habitant" is "par habitant et par an"
+    if not tax and _said_in_millions(figure):  # "63,7 millions d'équipement" may well be of euros
+        base = "EUR"
     return _Measured(abs(figure.value or Decimal()) * factor, base, tax, per)
 
 
