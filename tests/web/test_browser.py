@@ -277,13 +277,20 @@ def test_the_chat_page_is_light_and_local(open_page: Open, address: str) -> None
     [("wide", WIDE, False), ("desk", DESK, False), ("dark", DESK, True), ("phone", PHONE, False)],
 )
 def test_pictures(open_page: Open, name: str, viewport: ViewportSize, dark: bool, pytestconfig: pytest.Config) -> None:
-    """The first page, an answer with its evidence, and the report at the highlighted quote."""
+    """The first page, an answer, the report at the highlighted quote, the pages of figures, a checked text."""
     page = open_page(viewport=viewport, dark=dark)
     picture(page, f"start-{name}", pytestconfig)
     ask(page)
     picture(page, f"chat-{name}", pytestconfig)
     follow_citation(page)
     picture(page, f"report-{name}", pytestconfig)
+    for address in ("chiffres", "evolutions", "points-de-vigilance"):
+        page.goto(f"/{address}")
+        picture(page, f"{address}-{name}", pytestconfig)
+    page.goto("/verifier")
+    page.get_by_label("Le texte").fill("Masse salariale 2021 : 13,1 M€, contre 11 M€ en 2020 ; 4 812 cerisiers.")
+    page.get_by_role("button", name="Vérifier").click()
+    picture(page, f"verifier-{name}", pytestconfig)
 
 
 def picture(page: Page, name: str, config: pytest.Config) -> None:
