@@ -10,6 +10,7 @@ from itertools import groupby
 
 from index.model import Figure, FigureKind, Passage, Span, Unit, UnitKind
 
+_ROUNDED = Decimal("0.6")  # of the last decimal: what rounding may hide, and a little of what hurry does
 _NOT_COMPARED = frozenset({FigureKind.DATE, FigureKind.DURATION})
 _LEAD = 110  # characters before the first of two numbers in which "passée de" stands
 _REACH = 80  # characters between a series and the percentage that sums it up
@@ -78,12 +79,12 @@ class Evolution:
 
     @property
     def agrees(self) -> bool | None:
-        """Whether what the report says of the change is what its numbers give, to the last decimal printed."""
+        """Whether what the report says of the change is what its numbers give, rounded to the last decimal printed."""
         if self.said is None or self.said.value is None or self.percentage is None:
             return None
         said = -abs(self.said.value) if self.falls else self.said.value
         exponent = self.said.value.as_tuple().exponent
-        return abs(self.percentage - said) <= Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+        return abs(self.percentage - said) <= _ROUNDED.scaleb(exponent if isinstance(exponent, int) else 0)
 
 
 def _value(figure: Figure) -> Decimal:

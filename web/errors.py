@@ -8,6 +8,7 @@ from sqlalchemy.exc import DatabaseError
 from werkzeug.exceptions import HTTPException
 
 from index.errors import QAError
+from qa_service.errors import DraftError
 from web.conversations import ConversationNotFoundError
 from web.problems import ProblemError, problem_of
 from web.schemas import Problem
@@ -19,6 +20,7 @@ _MACHINE_PATHS = ("/api/", "/health/")
 def init_app(app: Flask) -> None:
     """Map each exception that a request can raise to its response."""
     app.register_error_handler(ProblemError, lambda error: respond(error.problem))
+    app.register_error_handler(DraftError, lambda error: respond(problem_of(422, str(error))))
     app.register_error_handler(QAError, lambda error: respond(problem_of(503, str(error), code="no_index")))
     app.register_error_handler(ConversationNotFoundError, _no_conversation)
     app.register_error_handler(DatabaseError, _no_database)

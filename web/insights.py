@@ -157,7 +157,7 @@ def _unit(figure: Figure) -> str:
 
 
 def _verdict(evolution: Evolution) -> str:
-    if evolution.said is None:
+    if evolution.said is None or evolution.agrees is None:
         return ""
     right = "c'est juste" if evolution.agrees else "ses nombres donnent autre chose"
     return f"Le rapport dit « {evolution.said.text} » : {right}."

@@ -55,4 +55,4 @@ def _counted(figures: Sequence[Figure], rate: Figure) -> list[Figure]:
 
 
 def _alike(one: Decimal, other: Decimal) -> bool:
-    return abs(one - other) <= _NEARLY * other
+    return abs(one - other) <= _NEARLY * abs(other)

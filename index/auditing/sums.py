@@ -77,4 +77,4 @@ def wrong_totals(text: str, passage: Passage, figures: Sequence[Figure]) -> Iter
 
 
 def _misses(added: Decimal, total: Decimal) -> bool:
-    return 0 < abs(added - total) <= _MISSED * total
+    return 0 < abs(added - total) <= _MISSED * abs(total)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from index.model import Span
 
-_END = re.compile(r"[.!?…]+[»\")\]]?(?=\s+[\"«(]?\s?[A-ZÀ-ÖØ-ÞŒ\d])")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[»\")\]]?(?=\s+[\"«(]?\s?[A-ZÀ-ÖØ-ÞŒ\d])")
 # A full stop after these is part of the word: titles, initials, "etc.", "H.T.".
 _ABBREVIATION = re.compile(
     r"(?:\b(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|St|Ste|art|cf|ex|env|p|pp|n|no|tél|fig|av|bd|resp)\.|\b(?:[A-ZÀ-Þ]\.)+)$",

@@ -16,10 +16,11 @@ from qa_service.checking.candidates import CandidateReader, Candidates
 from qa_service.checking.claims import Claim, claims_in
 from qa_service.checking.matching import CANDIDATE_FEATURES, Candidate
 from qa_service.checking.values import AGREEING, SAME_NUMBER, Relation
-from qa_service.errors import DraftLimitError
+from qa_service.errors import DraftError, DraftLimitError
 from qa_service.ranking.weights import Weights
 
 MAX_CHARS = 20_000
+MAX_FIGURES = 500  # of one text: each is a search
 _TAKEN, _CLAIMED = CANDIDATE_FEATURES.index("taken"), CANDIDATE_FEATURES.index("claimed")
 _OTHER_YEAR = CANDIDATE_FEATURES.index("other_year")
 _CONTRADICTS = 0.6  # the least likelihood of another figure that contradicts: in cross-validation it costs no right verdict
@@ -92,8 +93,13 @@ class Checker:
         """Return the verdict of each figure of a draft.
 
         Raises:
-            DraftLimitError: the draft has more than `MAX_CHARS` characters.
+            DraftLimitError: the draft has more than `MAX_CHARS` characters or `MAX_FIGURES` figures.
+            DraftError: it holds half of a character.
         """
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise DraftError("Le texte contient un caractère abîmé ; copiez-le de nouveau.") from error
         if len(text) > MAX_CHARS:
             raise DraftLimitError(f"Le texte a {len(text)} caractères ; {MAX_CHARS} au plus : coupez-le.")
         claims, candidates = self.candidates(text)
@@ -103,8 +109,10 @@ class Checker:
         )
 
     def candidates(self, text: str) -> tuple[Sequence[Claim], Sequence[Candidates]]:
-        """Return the figures of a draft, and for each what it may be checked against."""
+        """Return the figures of a draft, and for each what it may be checked against; raises as `check`."""
         claims = claims_in(text, period=self._period)
+        if len(claims) > MAX_FIGURES:
+            raise DraftLimitError(f"Le texte a {len(claims)} chiffres ; {MAX_FIGURES} au plus : coupez-le.")
         return claims, with_taken([self.read(claim) for claim in claims])
 
     def read(self, claim: Claim) -> Candidates:
@@ -197,7 +205,7 @@ def _elsewhere(rival: Candidate, found: Sequence[tuple[Candidate, float]]) -> Ca
     """Return the likeliest figure, but the contradicting one itself, that prints the draft's own value."""
     if rival.relation in SAME_NUMBER:
         return None
-    return max(((one, share) for one, share in found if one.relation in AGREEING), key=_share, default=(None, 0.0))[0]
+    return _likeliest([(one, share) for one, share in found if one.relation in AGREEING])
 
 
 def _softmax(scores: np.ndarray) -> np.ndarray:

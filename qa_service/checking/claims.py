@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.figures import bare_numbers, figures_in, months_in, shares_in
@@ -13,7 +13,7 @@ from index.french.sentences import sentences
 from index.model import Figure, FigureKind, Span
 from qa_service.checking.clauses import words_about
 
-_ITEM = re.compile(r"\s*(?:[-–•*·▪►>]|\d{1,2}[.)]|\|)\s")
+_ITEM = re.compile(r"\s*(?:[-–•*·▪►>]|\d{1,2}[.)])\s|[^|]*\|")  # a list item, or a row of a Markdown table
 _ENDED = re.compile(r"[.!?…]\W*$")  # a sentence that introduces no list
 _SEMICOLON = re.compile(r" ?; ")
 _RULE = re.compile(r"[\s|:-]*")
@@ -105,26 +105,30 @@ def _moved(span: Span, offset: int) -> Span:
     return Span(span.start + offset, span.end + offset)
 
 
-def _only_dates(text: str, figure: Figure, others: Iterable[Figure], period: str) -> bool:
-    """Tell whether a date is but the year of what stands beside it, or the year that the report is of."""
+def _only_dates(text: str, figure: Figure, others: Sequence[Figure], period: str) -> bool:
+    """Tell whether a date is but the year of what stands beside it, the year that the report is of, or the head of a column."""
     if figure.kind is not FigureKind.DATE or not _YEAR.fullmatch(figure.date or ""):
         return False
     year, before = str(figure.date), text[max(0, figure.span.start - _REACH) : figure.span.start]
     if year == period[:4]:
         return not _SEASON.search(before)
-    return not _MOMENT.search(before) and year < period[:4] and any(other.kind is not FigureKind.DATE for other in others)
+    beside = any(other.kind is not FigureKind.DATE for other in others)
+    heads = len(others) > 1 and not beside and all(_YEAR.fullmatch(other.date or "") for other in others)
+    return heads or (beside and not _MOMENT.search(before) and year < period[:4])
 
 
 def _claim(text: str, lines: Sequence[Span], number: int, figure: Figure, others: Sequence[Figure]) -> Claim:
     line = Span(min(lines[number].start, figure.span.start), max(lines[number].end, figure.span.end))
     near = Span(max(line.start, figure.span.start - _NEAR), min(line.end, figure.span.end + _NEAR))
     header = _header_over(text, lines[:number], figure.span, line)
+    if _YEAR.fullmatch(header) and figure.kind is not FigureKind.DATE:
+        figure = replace(figure, period=header)
     about = words_about(text, figure.span, [other.span for other in others if other is not figure], line)
     title = lines[0].of(text)
     return Claim(
         figure=figure,
         sentence=line,
-        clause=" ".join((header, *about)),
+        clause=" ".join((header, _row_head(text, figure.span, line), *about)),
         told=f"{header} {text[near.start : figure.span.start]} {text[figure.span.end : near.end]}",
         before=" ".join(span.of(text) for span in _leading(text, lines, number)),
         title=title if number and len(title) <= _LONGEST_TITLE else "",
@@ -140,11 +144,18 @@ def _leading(text: str, lines: Sequence[Span], number: int) -> Sequence[Span]:
 
 
 def _header_over(text: str, before: Sequence[Span], figure: Span, row: Span) -> str:
-    """Return the header of the column of a Markdown table that a figure stands in, "" outside a table."""
-    column = text.count("|", row.start, figure.start)
-    if column < 1 or not text.startswith("|", row.start):
-        return ""
+    """Return what a Markdown table says of a cell: the head of its column and of its row, "" outside a table."""
+    cells = row.of(text).strip().strip("|").split("|")
+    column = text.count("|", row.start, figure.start) - row.of(text).lstrip().startswith("|")
     rows = [line.of(text) for line in before]
-    first = next((place for place in range(len(rows), 0, -1) if not rows[place - 1].startswith("|")), 0)
-    cells = rows[first].split("|") if first < len(rows) else []
-    return cells[column].strip() if column < len(cells) else ""
+    first = next((place for place in range(len(rows), 0, -1) if "|" not in rows[place - 1]), 0)
+    if len(cells) < 2 or first == len(rows):
+        return ""
+    heads = rows[first].strip().strip("|").split("|")
+    return heads[column].strip() if column < len(heads) else ""
+
+
+def _row_head(text: str, figure: Span, row: Span) -> str:
+    """Return the first cell of a table's row for a figure in a later one."""
+    first, bar, _ = text[row.start : figure.start].strip().strip("|").partition("|")
+    return first.strip() if bar else ""

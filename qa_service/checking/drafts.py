@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,7 +10,8 @@ from zipfile import BadZipFile, ZipFile
 
 from docx import Document
 from docx.opc.exceptions import OpcError
-from docx.table import Table
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from index.errors import ReportError
 from index.reading.limits import Limits
@@ -19,6 +21,14 @@ from qa_service.errors import DraftError, DraftLimitError
 MAX_FILE_BYTES = 10_000_000  # a press release with its pictures
 _MAX_UNPACKED_BYTES = 50_000_000
 _PDF_LIMITS = Limits(max_bytes=MAX_FILE_BYTES, max_pages=50, max_memory_bytes=1024**3, timeout_s=30)
+_PARAGRAPH, _ROW, _CELL = qn("w:p"), qn("w:tr"), qn("w:tc")
+_TEXT, _BREAK, _TAB = qn("w:t"), qn("w:br"), qn("w:tab")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# What python-docx and lxml raise for a file that is none of theirs, or half of one.
+_NO_WORD = (
+    BadZipFile, OpcError, KeyError, ValueError, SyntaxError, NotImplementedError, RuntimeError, EOFError,
+    AttributeError, TypeError, IndexError,
+)  # fmt: skip
 SUFFIXES = (".txt", ".md", ".docx", ".pdf")
 
 
@@ -66,17 +76,38 @@ def _of_word(name: str, content: bytes) -> str:
             # zipfile reads no more of a member than the size it declares, so that a bomb cannot lie about it.
             if sum(member.file_size for member in packed.infolist()) > _MAX_UNPACKED_BYTES:
                 raise DraftLimitError(f"« {name} » est bien trop volumineux une fois décompressé ; collez plutôt son texte.")
-        document = Document(BytesIO(content))
-        blocks = [_rows(block) if isinstance(block, Table) else block.text for block in document.iter_inner_content()]
-    except (BadZipFile, OpcError, KeyError, ValueError, SyntaxError, NotImplementedError, RuntimeError, EOFError) as error:
+        return "\n".join(_lines_of(Document(BytesIO(content)).element.body))
+    except _NO_WORD as error:
         raise DraftError(f"« {name} » n'est pas un document Word lisible ; réenregistrez-le en .docx.") from error
-    return "\n".join(blocks)
 
 
-def _rows(table: Table) -> str:
-    """Return a table as Markdown writes it, so that its cells stay apart."""
-    rows = [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+def _lines_of(body: BaseOxmlElement) -> Iterator[str]:
+    """Yield the paragraphs and table rows of a document in order, with what is being inserted, without what is deleted.
+
+    Read from the XML itself: python-docx leaves out insertions and content controls, and gives a merged cell many times.
+    """
+    for block in body.iter(_PARAGRAPH, _ROW):
+        if next(block.iterancestors(_ROW), None) is not None or next(block.iterancestors(_PARAGRAPH), None) is not None:
+            continue  # told by the row or the paragraph around it
+        if block.tag == _PARAGRAPH:
+            yield _text_of(block)
+        else:
+            cells = [cell for cell in block.iter(_CELL) if next(cell.iterancestors(_ROW)) is block]
+            # "|" parts cells: in one it would make two.
+            yield f"| {' | '.join(' '.join(_text_of(cell).replace('|', '/').split()) for cell in cells)} |"
+
+
+def _text_of(element: BaseOxmlElement) -> str:
+    """Return what is read in an element; a drawing's second writing, for old programs, is left out."""
+    pieces: list[str] = []
+    for piece in element.iter(_TEXT, _BREAK, _TAB, _PARAGRAPH):
+        if next(piece.iterancestors(_FALLBACK), None) is not None:
+            continue
+        if piece.tag == _TEXT:
+            pieces.append(piece.text or "")
+        elif piece is not element:
+            pieces.append(" " if piece.tag in (_TAB, _PARAGRAPH) else "\n")
+    return "".join(pieces)
 
 
 def _of_pdf(name: str, content: bytes) -> str:
@@ -86,4 +117,6 @@ def _of_pdf(name: str, content: bytes) -> str:
         try:
             return read_pdf(path, limits=_PDF_LIMITS).text
         except ReportError as error:
-            raise DraftError(str(error).replace(str(path), name).replace(path.name, name)) from error
+            raise DraftError(
+                f"« {name} » ne peut pas être lu : endommagé, protégé, sans texte ou trop long ; collez plutôt son texte."
+            ) from error

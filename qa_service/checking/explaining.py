@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.french.writing import period_in_french
+from index.french.writing import date_in_french, period_in_french
 from index.model import Figure, FigureKind
 from qa_service.checking.checker import CheckedClaim, Verdict
 from qa_service.checking.matching import Candidate
@@ -42,7 +42,8 @@ def printed(figure: Figure) -> str:
     softened = f"{figure.qualifier} " if figure.qualifier and "…" not in figure.qualifier else ""
     text = readable(figure.text)
     if figure.kind is FigureKind.DATE:
-        return f"« {text} »"
+        whole = date_in_french(figure.date or "")
+        return f"« {text} »" if figure.date and figure.date[:4] in text else f"« {text} » ({whole})"
     label = "" if figure.label == figure.unit else readable(figure.label)
     counted = f" {figure.unit}" if figure.kind is FigureKind.COUNT and text[-1:].isdigit() and figure.unit else ""
     period = period_in_french(figure.period)

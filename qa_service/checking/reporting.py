@@ -48,7 +48,7 @@ def stretches(check: Check) -> Iterator[tuple[str, int]]:
 
 
 def as_markdown(check: Check) -> bytes:
-    """Return a check as Markdown; nothing in the text checked can be taken for mark-up."""
+    """Return a check as Markdown; emphasis, links and HTML of the text checked are shown as typed."""
     marked = "".join(
         f"**{piece.translate(_MARKDOWN)}** [{number}]" if number else piece.translate(_MARKDOWN)
         for piece, number in stretches(check)

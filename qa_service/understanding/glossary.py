@@ -32,7 +32,10 @@ class Glossary:
                 senses = self._entries.setdefault(_name(writing), []) if writing else []
                 if entry not in senses:
                     senses.append(entry)
-        self._longest = max((len(name.split()) for name in self._entries), default=0)
+        self._longest: dict[str, int] = {}  # by its first word, how many words the longest name has
+        for name in self._entries:
+            first, *others = name.split() or [""]
+            self._longest[first] = max(self._longest.get(first, 0), 1 + len(others))
 
     def asked_in(self, text: str) -> tuple[GlossaryEntry, ...]:
         """Return the senses of the word whose meaning `text` asks for, () if it asks for none."""
@@ -67,7 +70,8 @@ class Glossary:
         found, position = [], 0
         while position < len(tokens):
             step = 1
-            for length in range(min(self._longest, len(tokens) - position), 0, -1):
+            longest = self._longest.get(tokens[position].text, 0)
+            for length in range(min(longest, len(tokens) - position), 0, -1):
                 words = tokens[position : position + length]
                 senses = self._entries.get(" ".join(token.text for token in words))
                 if not senses:

@@ -30,6 +30,8 @@ def evolutions(text: str, folder: Path) -> tuple[Evolution, ...]:
          [("2018", "200 €"), ("2019", "250 €")], True),
         ("La dépense est passée de 300 € en 2018 à 200 € en 2019, en baisse de 33 %.",
          [("2018", "300 €"), ("2019", "200 €")], True),
+        ("La dépense est passée de 100 € en 2018 à 103 € en 2019, soit une hausse de 4 %.",
+         [("2018", "100 €"), ("2019", "103 €")], False),
         ("La dépense est passée de 300 € en 2018 à 200 € en 2019, soit une baisse de 50 %.",
          [("2018", "300 €"), ("2019", "200 €")], False),
         ("Les visites progressent (2018 : 68 visites, 2019 : 84 visites).", [("2018", "68"), ("2019", "84")], None),

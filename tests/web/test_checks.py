@@ -82,6 +82,17 @@ def test_the_longest_text_and_many_figures_are_checked(client: FlaskClient) -> N
     assert client.post(API, json={"text": f"{RIGHT} {'a' * (19_999 - len(RIGHT))}"}).status_code == 200
 
 
+def test_more_figures_than_can_be_checked_are_refused(client: FlaskClient) -> None:
+    """By the API and by the page, with what to do."""
+    many = "12|" * 600
+    response = client.post(API, json={"text": many})
+    assert response.status_code == 422
+    assert "500 au plus" in response.get_json()["detail"]
+    page = client.post("/verifier", data={"text": many})
+    assert page.status_code == 422
+    assert "500 au plus" in page.text
+
+
 def test_nothing_pasted_is_executed(client: FlaskClient) -> None:
     """What looks like HTML is shown as typed."""
     page = client.post("/verifier", data={"text": f"<script>alert(1)</script><b>{RIGHT}</b>"}).text
@@ -125,7 +136,7 @@ def test_a_file_is_checked(client: FlaskClient) -> None:
     [
         ("projet.odt", b"x", "type inconnu"),
         ("projet.docx", b"PK\x03\x04 not a zip", "n'est pas un document Word lisible"),
-        ("projet.pdf", b"%PDF-1.7 cut", "endommagé"),
+        ("projet.pdf", b"%PDF-1.7 cut", "ne peut pas être lu"),
         ("projet.txt", b"\x00\x01\x02", "n'est pas un fichier de texte"),
         ("projet.md", b"   ", "ne contient pas de texte"),
     ],

@@ -21,6 +21,7 @@ from qa_service.checking.clauses import words_about
         ("Le Bureau en a traité 250 à lui seul.", ["250"]),
         ("Appelez le 03 21 79 07 90, 12 rue Bollaert, 62300 Lens.", []),
         ("| Clubs | 25 |\n|---|---|\n| Jeunes | 9975 |", ["25", "9975"]),
+        ("|Année|2020|2021|\n|---|---|---|\n|Interventions|1 150|835|", ["1 150", "835"]),
         ("", []),
     ],
 )
@@ -47,6 +48,18 @@ def test_a_cell_is_told_by_its_column() -> None:
     text = "| Prestation | Utilisateurs |\n|---|---|\n| Billetterie | 64 |"
     (claim,) = claims_in(text, period="2021")
     assert "Utilisateurs" in claim.clause
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["|Année|2020|2021|\n|---|---|---|\n|Interventions|1 150|835|", "Année | 2020 | 2021\nInterventions | 1 150 | 835"],
+)
+def test_a_cell_has_its_row_and_its_year(table: str) -> None:
+    """With or without bars at the ends of a row; the year over a column is the figure's."""
+    first, second = claims_in(table, period="2021")
+    assert (first.figure.period, second.figure.period) == ("2020", "2021")
+    assert "Interventions" in first.clause
+    assert "Interventions" in second.clause
 
 
 @pytest.mark.parametrize(
