@@ -20,7 +20,7 @@ from index.model import Figure, FigureKind, Span
 
 _LEAST_BARE = 10
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CODED = re.compile(r"(?:\bn°|\bno|\barticles?|\bart\.|\bpages?|\bp\.|\brue|\bavenue|\d\d|[A-Z])[ .-]?$", re.IGNORECASE)
+_CODED = re.compile(r"(?:\bn°|\bno|\barticles?|\bart\.|\bpages?|\bp\.|\brue|\bavenue|\d\d|\b(?-i:[A-Z]))[ .-]?$", re.IGNORECASE)
 
 
 def figures_in(text: str, *, offset: int = 0, default_period: str | None) -> tuple[Figure, ...]:

@@ -19,6 +19,7 @@ from qa_service.checking.clauses import words_about
         ("Ouverte dès juin, elle a reçu 300 enfants.", ["juin", "300"]),
         ("Un habitant sur quatre vit ici.", ["Un habitant sur quatre"]),
         ("Le Bureau en a traité 250 à lui seul.", ["250"]),
+        ("Elle a recueilli 393 chiens et en a rendu 232.", ["393", "232"]),
         ("Appelez le 03 21 79 07 90, 12 rue Bollaert, 62300 Lens.", []),
         ("| Clubs | 25 |\n|---|---|\n| Jeunes | 9975 |", ["25", "9975"]),
         ("|Année|2020|2021|\n|---|---|---|\n|Interventions|1 150|835|", ["1 150", "835"]),
