@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import ClassVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from index.errors import FactsError
-from index.model import Document, GlossaryEntry, Span
+from index.model import Document, GlossaryEntry, Passage, Span
 
 NAME = "glossary.toml"
 
@@ -51,6 +52,18 @@ def read_glossary(path: Path, document: Document) -> tuple[GlossaryEntry, ...]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
         raise FactsError(f"« {path} » n'est pas un glossaire valable : {error}") from error
     return tuple(_placed(row, document) for row in rows)
+
+
+def place_of(entry: GlossaryEntry, passages: Sequence[Passage]) -> tuple[Passage, Span] | None:
+    """Return the passage to cite and the words in it: the entry's quote, or the sentence under a heading that is the quote.
+
+    `passages` are in reading order. None if there is no passage there or after.
+    """
+    for passage in passages:
+        if entry.span in passage.span:
+            return passage, entry.span
+    under = next((passage for passage in passages if passage.span.end > entry.span.start), None)
+    return (under, under.units[0].span) if under else None
 
 
 def _placed(row: _Row, document: Document) -> GlossaryEntry:

@@ -15,6 +15,7 @@ from web.check_schemas import CheckIn, CheckOut
 from web.exporting import CSV, as_csv
 from web.figure_schemas import FigureList, FigureRow
 from web.figures import figures_query, found_rows
+from web.glossary_schemas import Glossary, GlossaryEntryOut
 from web.insight_schemas import EvolutionList, EvolutionOut, FindingList, FindingOut
 from web.problems import ProblemError, invalid, problem_of, unknown
 from web.report_schemas import DocumentList, DocumentOut, PassageOut, SectionList, SectionOut, section_detail
@@ -96,6 +97,13 @@ def list_findings() -> Response:
     """Give what in the reports to check before quoting."""
     found = tuple(FindingOut.of(one, report) for report in _asked_reports() for one in report.findings)
     return _json(FindingList(findings=found))
+
+
+@bp.get("/glossary")
+def list_glossary() -> Response:
+    """Give the acronyms and house words."""
+    found = tuple(GlossaryEntryOut.of(one, report) for report in _asked_reports() for one in report.glossary)
+    return _json(Glossary(entries=found))
 
 
 @bp.get("/sections")

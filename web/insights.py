@@ -93,7 +93,7 @@ def evolution_view(evolution: Evolution, report: ReportIndex) -> EvolutionView:
         change=_change(evolution),
         verdict=_verdict(evolution),
         agrees=evolution.agrees,
-        source=_quoted(report, evolution.span, [point.span for point in evolution.points]),
+        source=quoted(report, evolution.span, [point.span for point in evolution.points]),
     )
 
 
@@ -105,11 +105,12 @@ def finding_view(finding: Finding, report: ReportIndex) -> FindingView:
     return FindingView(
         text=finding.text,
         certainty=_CERTAINTY[finding.certainty],
-        sources=tuple(_quoted(report, span, figures) for span, figures in sentences.items()),
+        sources=tuple(quoted(report, span, figures) for span, figures in sentences.items()),
     )
 
 
-def _quoted(report: ReportIndex, span: Span, figures: Sequence[Span]) -> Quoted:
+def quoted(report: ReportIndex, span: Span, figures: Sequence[Span]) -> Quoted:
+    """Return a passage's words at `span`, with `figures` marked; needs the application's context."""
     passage = report.sentence_around(Span(span.start, span.start))[0]
     pages = passage.pages
     label = pages_label(pages.first, pages.last) if pages else ""

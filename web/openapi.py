@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 
 from web.check_schemas import CheckIn, CheckOut
 from web.figure_schemas import FigureList, FiguresQuery
+from web.glossary_schemas import Glossary
 from web.insight_schemas import EvolutionList, FindingList
 from web.problems import KINDS
 from web.report_schemas import DocumentList, PassageOut, SectionDetail, SectionList
@@ -52,6 +53,7 @@ OPERATIONS: Mapping[str, Operation] = {
         "Ce que les rapports donnent pour plusieurs années", EvolutionList, by_document=True, problems=(404, 503)
     ),
     "api.list_findings": Operation("Les points de vigilance", FindingList, by_document=True, problems=(404, 503)),
+    "api.list_glossary": Operation("Les sigles et les mots de la maison", Glossary, by_document=True, problems=(404, 503)),
     "api.list_sections": Operation("Le plan des rapports", SectionList, by_document=True, problems=(404, 503)),
     "api.get_section": Operation("Une section et ses passages", SectionDetail, by_document=True, problems=(404, 503)),
     "api.get_passage": Operation("Un passage", PassageOut, by_document=True, problems=(404, 503)),

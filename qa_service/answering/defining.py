@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from index.model import GlossaryEntry, Passage, Span
+from index.glossary import place_of
+from index.model import GlossaryEntry
 from index.store.report_index import ReportIndex
 from qa_service.answering.excerpt import MAX_CHARS_LONG
 from qa_service.model import Answer, AnswerStatus, Citation, CitedFigure, QuestionKind, Warning
@@ -24,7 +24,7 @@ def defined(query: Query, question: str, index: ReportIndex, told: Answer | None
 
     What does not fit is left out, the text first. None if there is no passage to cite.
     """
-    found = [(entry, cited) for entry in query.entries if (cited := _cited(entry, index.passages))]
+    found = [(entry, cited) for entry in query.entries if (cited := place_of(entry, index.passages))]
     if not found:
         return told
     text = " ".join(explained(entry) for entry, _ in found)
@@ -56,12 +56,3 @@ def explained(entry: GlossaryEntry) -> str:
     """Return an entry as a sentence: the term, what it stands for, what it is."""
     stands_for = f"{entry.term} : {entry.expansion}. " if entry.expansion else f"{entry.term} : "
     return stands_for + entry.explanation
-
-
-def _cited(entry: GlossaryEntry, passages: Sequence[Passage]) -> tuple[Passage, Span] | None:
-    """Return the passage to cite and the words in it: the entry's quote, or the sentence under a heading that is the quote."""
-    for passage in passages:
-        if entry.span in passage.span:
-            return passage, entry.span
-    under = next((passage for passage in passages if passage.span.end > entry.span.start), None)
-    return (under, under.units[0].span) if under else None

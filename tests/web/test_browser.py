@@ -230,7 +230,17 @@ def test_what_is_typed_is_only_shown(open_page: Open, question: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/aide", f"/rapport/{SLUG}", "/nulle-part", "/chiffres", "/evolutions", "/points-de-vigilance", "/verifier"],
+    [
+        "/",
+        "/aide",
+        f"/rapport/{SLUG}",
+        "/nulle-part",
+        "/chiffres",
+        "/evolutions",
+        "/points-de-vigilance",
+        "/glossaire",
+        "/verifier",
+    ],
 )
 def test_no_page_is_wider_than_its_window(open_page: Open, path: str) -> None:
     """Wide tables scroll by themselves; the page never does sideways, from 360 to 1 920 pixels."""
@@ -284,7 +294,7 @@ def test_pictures(open_page: Open, name: str, viewport: ViewportSize, dark: bool
     picture(page, f"chat-{name}", pytestconfig)
     follow_citation(page)
     picture(page, f"report-{name}", pytestconfig)
-    for address in ("chiffres", "evolutions", "points-de-vigilance"):
+    for address in ("chiffres", "evolutions", "points-de-vigilance", "glossaire"):
         page.goto(f"/{address}")
         picture(page, f"{address}-{name}", pytestconfig)
     page.goto("/verifier")
