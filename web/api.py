@@ -22,6 +22,7 @@ from web.report_schemas import DocumentList, DocumentOut, PassageOut, SectionLis
 from web.schemas import ConversationList, ConversationOut, Health, QuestionIn
 from web.security import owner
 from web.state import current_conversations, current_reports, current_service, report_named
+from web.transcripts import exported
 
 T = TypeVar("T", bound=BaseModel)
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -59,6 +60,12 @@ def delete_conversation(conversation_id: str) -> Response:
     """Delete one conversation."""
     current_conversations().delete(conversation_id, owner())
     return Response(status=204)
+
+
+@bp.get("/conversations/<conversation_id>/export")
+def export_conversation(conversation_id: str) -> Response:
+    """Give one conversation as a file."""
+    return exported(current_conversations().read(conversation_id, owner()), request.args.get("format", "md"))
 
 
 @bp.get("/documents")

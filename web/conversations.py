@@ -129,6 +129,11 @@ class ConversationStore:
                 session.add(_conversation_row(answer, owner, now))
             session.add(_TurnRow(conversation_id=answer.conversation_id, kind=turn.kind, answer=answer.model_dump_json()))
 
+    def rename(self, conversation_id: str, title: str, owner: str | None) -> None:
+        """Give a conversation another title; raises as `read`."""
+        with self._session.begin() as session:
+            _visible(session, conversation_id, owner).title = title
+
     def delete(self, conversation_id: str, owner: str | None) -> None:
         """Delete a conversation and its turns; raises as `read`."""
         with self._session.begin() as session:

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from qa_service.escaping import for_cell, for_xml
 from qa_service.register import Row
 from web.rendering import plain
 from web.typography import kind_label, pages_label, period_label
@@ -19,7 +20,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADERS = ("Chiffre", "Valeur", "Unité", "Sorte", "Période", "Ce qu'il compte", "Phrase", "Section", "Pages", "Rapport")
 _WIDTHS = (16, 16, 12, 14, 14, 40, 80, 40, 10, 40)
 _VALUE = HEADERS.index("Valeur")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for the start of a formula
 
 
 def as_csv(rows: Sequence[Row]) -> bytes:
@@ -29,7 +29,7 @@ def as_csv(rows: Sequence[Row]) -> bytes:
     writer.writerow(HEADERS)
     for cells in map(_cells, rows):
         value = "" if cells[_VALUE] is None else str(cells[_VALUE]).replace(".", ",")
-        writer.writerow([value if column == _VALUE else _harmless(str(cell)) for column, cell in enumerate(cells)])
+        writer.writerow([value if column == _VALUE else for_cell(str(cell)) for column, cell in enumerate(cells)])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -63,17 +63,8 @@ def _cells(row: Row) -> tuple[object, ...]:
         kind_label(figure.kind),
         period_label(figure.period or figure.date),
         figure.label,
-        " ".join(_printable(plain(row.text)).split()),
+        " ".join(for_xml(plain(row.text)).split()),
         " › ".join(row.passage.section_path),
         pages_label(pages.first, pages.last) if pages else "",
         row.document.title,
     )
-
-
-def _printable(text: str) -> str:
-    # A control character is no XML: no workbook holds one.
-    return "".join(char if char.isprintable() else " " for char in text)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -18,14 +18,15 @@ from web.glossary_schemas import Glossary
 from web.insight_schemas import EvolutionList, FindingList
 from web.problems import KINDS
 from web.report_schemas import DocumentList, PassageOut, SectionDetail, SectionList
-from web.schemas import AnswerOut, ConversationList, ConversationOut, Health, Problem, QuestionIn
+from web.schemas import AnswerOut, ConversationList, ConversationOut, ExportQuery, Health, Problem, QuestionIn
+from web.transcripts import MIMETYPES
 
 _REFERENCE = "#/components/schemas/{model}"
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What one endpoint takes and gives; `response` None is an empty 204."""
+    """What one endpoint takes and gives; `response` None is an empty 204, or `files`."""
 
     summary: str
     response: type[BaseModel] | None
@@ -33,6 +34,7 @@ class Operation:
     by_document: bool = False  # takes ?document=
     query: type[BaseModel] | None = None  # what else it takes in the address
     problems: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()  # media types of what it gives when that is no JSON
 
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -44,6 +46,13 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "api.list_conversations": Operation("Ses conversations, la dernière d'abord", ConversationList, problems=(503,)),
     "api.get_conversation": Operation("Une conversation et ses réponses", ConversationOut, problems=(404, 503)),
+    "api.export_conversation": Operation(
+        "Une conversation en fichier, avec ses citations et leurs références",
+        None,
+        query=ExportQuery,
+        problems=(404, 422, 503),
+        files=tuple(MIMETYPES.values()),
+    ),
     "api.delete_conversation": Operation("Supprimer une conversation", None, problems=(403, 404, 503)),
     "api.list_documents": Operation("Les rapports indexés", DocumentList, problems=(503,)),
     "api.list_figures": Operation(
@@ -112,6 +121,8 @@ def _responses(operation: Operation) -> JsonSchemaValue:
         str(status): {"description": KINDS[status].title, "content": _content("application/problem+json", Problem)}
         for status in operation.problems
     }
+    if operation.files:
+        return {"200": {"description": "Fait", "content": {mimetype: {} for mimetype in operation.files}}, **responses}
     if operation.response is None:
         return {"204": {"description": "Fait"}, **responses}
     return {"200": {"description": "Fait", "content": _content("application/json", operation.response)}, **responses}

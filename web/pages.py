@@ -10,9 +10,10 @@ from web.conversations import Conversation
 from web.errors import SCRIPT_HEADER
 from web.presenting import view
 from web.problems import ProblemError, invalid
-from web.schemas import QuestionIn
+from web.schemas import QuestionIn, TitleIn
 from web.security import new_owner, owner, remember
 from web.state import current_conversations, current_reports, current_service
+from web.transcripts import exported
 
 bp = Blueprint("pages", __name__)
 
@@ -51,6 +52,23 @@ def delete_conversation(conversation_id: str) -> Response:
     """Delete one conversation."""
     current_conversations().delete(conversation_id, owner())
     return make_response(redirect(url_for("pages.home"), 303))
+
+
+@bp.post("/conversations/<conversation_id>/renommer")
+def rename_conversation(conversation_id: str) -> Response:
+    """Give one conversation another title."""
+    try:
+        title = TitleIn(title=request.form.get("title", "")).title
+    except ValidationError as error:
+        raise invalid(error.errors(include_url=False)) from None
+    current_conversations().rename(conversation_id, title, owner())
+    return make_response(redirect(url_for("pages.conversation", conversation_id=conversation_id), 303))
+
+
+@bp.get("/conversations/<conversation_id>/export.<ending>")
+def export_conversation(conversation_id: str, ending: str) -> Response:
+    """Give one conversation as a file."""
+    return exported(current_conversations().read(conversation_id, owner()), ending)
 
 
 @bp.get("/aide")

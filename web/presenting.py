@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from index.model import FigureKind, Span
 from qa_service.model import QuestionKind
+from web.citing import reference
 from web.conversations import AnsweredTurn
 from web.links import citation_key, report_url
 from web.rendering import Block, BlockKind, Overlay, blocks_of, plain, render_block, render_line
@@ -33,12 +34,16 @@ class Headline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A passage cited: `excerpt` is the part that answers, `whole` the whole passage ("" if it is the same)."""
+    """A passage cited: `excerpt` is the part that answers, `whole` the whole passage ("" if it is the same).
+
+    `reference` is what "copier" gives.
+    """
 
     citation: CitationOut
     excerpt: Markup
     whole: Markup
     url: str
+    reference: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +99,7 @@ def _evidence(citations: Sequence[CitationOut]) -> Evidence:
         excerpt=_rendered(text, shown, marks),
         whole=_rendered(text, blocks, marks) if shown != blocks else Markup(),
         url=report_url(cited.document, cited.passage_id, *keys),
+        reference=reference(citations),
     )
 
 

@@ -12,6 +12,7 @@ from qa_service.model import Alternative, Answer, AnswerStatus, Citation, CitedF
 from web.links import citation_key, report_url
 
 MAX_QUESTION_CHARS = 1000
+MAX_TITLE_CHARS = 120
 LINE_BREAKS = frozenset("\t\n\r")
 
 
@@ -40,6 +41,22 @@ class QuestionIn(Schema):
     ]
     conversation_id: Annotated[str, StringConstraints(max_length=64)] | None = None
     document: Annotated[str, StringConstraints(max_length=200)] | None = None
+
+
+class TitleIn(Schema):
+    """What a conversation is called."""
+
+    title: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TITLE_CHARS),
+        AfterValidator(without_control_characters),
+    ]
+
+
+class ExportQuery(Schema):
+    """The file that a conversation is asked for as."""
+
+    format: Literal["md", "docx", "csv"] = "md"
 
 
 class FigureBase(Schema):

@@ -67,6 +67,13 @@ def report_named(slug: str) -> ReportIndex:
     raise unknown(f"Aucun rapport indexé ne s'appelle « {slug} ».")
 
 
+def report_title(slug: str) -> str:
+    """Return the title of the report with this slug; the slug if it is no longer indexed."""
+    service = _state().service
+    titles = (report.document.title for report in service.reports if report.document.slug == slug) if service else iter(())
+    return next(titles, slug)
+
+
 def current_conversations() -> ConversationStore:
     """Return the running application's conversations."""
     return _state().conversations

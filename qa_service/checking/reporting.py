@@ -11,6 +11,7 @@ from docx.enum.text import WD_COLOR_INDEX
 
 from qa_service.checking.checker import Check, CheckedClaim, Verdict
 from qa_service.checking.explaining import NAMES, explanation, quoted
+from qa_service.escaping import for_markdown, for_xml
 from qa_service.references import place
 
 TITLE = "Vérification d'un texte"
@@ -20,7 +21,6 @@ _COLOURS = {
     Verdict.CONTRADICTED: WD_COLOR_INDEX.RED,
     Verdict.NOT_FOUND: WD_COLOR_INDEX.YELLOW,
 }
-_MARKDOWN = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>#|"})
 
 
 def summary(check: Check) -> str:
@@ -50,12 +50,11 @@ def stretches(check: Check) -> Iterator[tuple[str, int]]:
 def as_markdown(check: Check) -> bytes:
     """Return a check as Markdown; emphasis, links and HTML of the text checked are shown as typed."""
     marked = "".join(
-        f"**{piece.translate(_MARKDOWN)}** [{number}]" if number else piece.translate(_MARKDOWN)
-        for piece, number in stretches(check)
+        f"**{for_markdown(piece)}** [{number}]" if number else for_markdown(piece) for piece, number in stretches(check)
     )
     lines = [f"# {TITLE}", "", summary(check), "", *(f"> {line}".rstrip() for line in marked.split("\n")), ""]
     for number, one in enumerate(check.claims, start=1):
-        lines.append(f"{number}. **{one.claim.figure.text.translate(_MARKDOWN)}** – {NAMES[one.verdict]}. {explanation(one)}")
+        lines.append(f"{number}. **{for_markdown(one.claim.figure.text)}** – {NAMES[one.verdict]}. {explanation(one)}")
         lines += [f"   > {quoted(one.nearest)}  ", f"   > {_where(one)}"] if one.nearest else []
     return ("\n".join(lines) + "\n").encode()
 
@@ -70,16 +69,16 @@ def as_word(check: Check) -> bytes:
     for piece, number in stretches(check):
         for place_in_piece, line in enumerate(piece.split("\n")):
             paragraph = document.add_paragraph() if place_in_piece else paragraph
-            run = paragraph.add_run(_printable(f"{line} [{number}]" if number else line))
+            run = paragraph.add_run(for_xml(f"{line} [{number}]" if number else line))
             if number:
                 run.bold, run.font.highlight_color = True, _COLOURS[check.claims[number - 1].verdict]
     document.add_heading("Chiffre par chiffre", level=2)
     for number, one in enumerate(check.claims, start=1):
         paragraph = document.add_paragraph()
-        paragraph.add_run(_printable(f"{number}. {one.claim.figure.text} – {NAMES[one.verdict]}. ")).bold = True
-        paragraph.add_run(_printable(explanation(one)))
+        paragraph.add_run(for_xml(f"{number}. {one.claim.figure.text} – {NAMES[one.verdict]}. ")).bold = True
+        paragraph.add_run(for_xml(explanation(one)))
         if one.nearest:
-            document.add_paragraph(_printable(f"« {quoted(one.nearest)} » {_where(one)}"), style="Quote")
+            document.add_paragraph(for_xml(f"« {quoted(one.nearest)} » {_where(one)}"), style="Quote")
     content = BytesIO()
     document.save(content)
     return content.getvalue()
@@ -92,7 +91,3 @@ def _where(one: CheckedClaim) -> str:
     if one.nearest is None:
         return ""
     return f"({one.nearest.unit.index.document.title}, {place(one.nearest.unit.ref.passage)})"
-
-
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)  # a control character is no XML

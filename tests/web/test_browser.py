@@ -357,3 +357,49 @@ def test_a_figure_is_copied_with_its_reference(open_page: Open) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("13 056 633.72€")
     assert all(part in copied for part in ("masse salariale", "2021", "« La masse salariale est passée", "p.\u00a05"))
+
+
+def test_earlier_questions_come_back_with_the_arrows(open_page: Open) -> None:
+    """Up to the oldest and down again to the empty field; a text of one's own is left alone."""
+    page = open_page()
+    ask(page)
+    ask(page, "Et en 2020 ?")
+    field = page.get_by_label("Votre question")
+    for key, value in (
+        ("ArrowUp", "Et en 2020 ?"),
+        ("ArrowUp", QUESTION),
+        ("ArrowUp", QUESTION),
+        ("ArrowDown", "Et en 2020 ?"),
+        ("ArrowDown", ""),
+    ):
+        field.press(key)
+        expect(field).to_have_value(value)
+    field.fill("Ma question")
+    field.press("ArrowUp")
+    expect(field).to_have_value("Ma question")
+    page.get_by_role("button", name="Modifier").click()
+    expect(field).to_have_value(re.compile("2020"))
+    expect(field).to_be_focused()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_conversation_is_renamed_and_saved(open_page: Open, script: bool) -> None:
+    """From beside it, as soon as it has an answer; the quote is copied with its reference where a script runs."""
+    page = open_page(script=script)
+    if script:
+        ask(page)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_role("button", name="Copier avec la référence").first.click()
+        expect(page.get_by_role("button", name="Copié")).to_be_visible()
+        assert "76 agents ont suivi une formation" in page.evaluate("navigator.clipboard.readText()")
+    else:
+        page.get_by_label("Votre question").fill(QUESTION)
+        page.get_by_role("button", name="Demander").click()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name=".docx").click()
+    assert saved.value.suggested_filename == "conversation.docx"
+    page.get_by_text("Renommer cette conversation").click()
+    page.get_by_label("Titre").fill("Formation")
+    page.get_by_role("button", name="Renommer").click()
+    expect(page.locator(".threads li a[aria-current]")).to_have_text("Formation")
+    assert overflow(page) == 0

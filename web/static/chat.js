@@ -6,12 +6,33 @@ const thread = document.getElementById("fil");
 const announcement = document.getElementById("annonce");
 const PATIENCE_MS = 30_000;
 let waiting = false;
+let recalled; // the place of the question that the arrows brought back
 
 field.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
     form.requestSubmit();
+  } else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && recall(event.key === "ArrowUp" ? -1 : 1)) {
+    event.preventDefault();
   }
+});
+
+// The arrows go through the questions of this conversation, as long as the field holds one of them or nothing.
+function recall(step) {
+  const asked = [...thread.querySelectorAll(".turn h2")].map((title) => title.textContent);
+  const place = field.value ? asked.lastIndexOf(field.value, recalled ?? asked.length) : asked.length;
+  if (place < 0 || place + step < 0 || place + step > asked.length) return false;
+  recalled = place + step;
+  field.value = asked[recalled] ?? "";
+  return true;
+}
+
+const reveal = () => thread.querySelectorAll("button.edit[hidden]").forEach((button) => { button.hidden = false; });
+reveal();
+thread.addEventListener("click", ({ target }) => {
+  if (!target.matches("button.edit")) return;
+  field.value = target.dataset.question;
+  field.focus();
 });
 
 document.addEventListener("submit", (event) => {
@@ -55,6 +76,8 @@ function show(html) {
   turn.classList.add("fresh");
   if (!form.elements.conversation_id.value) enter(turn);
   field.value = "";
+  recalled = undefined;
+  reveal();
   announcement.textContent = turn.querySelector(".said").innerText;
   turn.scrollIntoView({ block: "start" });
 }
@@ -70,13 +93,18 @@ function enter(turn) {
   thread.before(title);
   document.querySelectorAll(".intro, .examples").forEach((element) => element.remove());
   document.body.classList.remove("empty");
-  const item = document.createElement("li");
-  const link = item.appendChild(document.createElement("a"));
-  link.href = conversation;
-  link.dir = "auto";
-  link.textContent = title.textContent;
-  link.setAttribute("aria-current", "page");
-  document.getElementById("conversations-liste").prepend(item);
+  refreshThreads(conversation);
+}
+
+// The list of conversations, and what can be done with this one, are those of its page.
+async function refreshThreads(address) {
+  try {
+    const response = await fetch(address);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    document.querySelector(".threads").replaceWith(page.querySelector(".threads"));
+  } catch {
+    // The connection was lost: they come with the next page.
+  }
 }
 
 async function explanation(response) {
