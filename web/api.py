@@ -12,14 +12,16 @@ from index.store.report_index import ReportIndex
 from web import openapi
 from web.asking import ask
 from web.check_schemas import CheckIn, CheckOut
+from web.conversation_schemas import ConversationList, ConversationOut, FeedbackIn, FeedbackOut
 from web.exporting import CSV, as_csv
+from web.feedback import keep
 from web.figure_schemas import FigureList, FigureRow
 from web.figures import figures_query, found_rows
 from web.glossary_schemas import Glossary, GlossaryEntryOut
 from web.insight_schemas import EvolutionList, EvolutionOut, FindingList, FindingOut
 from web.problems import ProblemError, invalid, problem_of, unknown
 from web.report_schemas import DocumentList, DocumentOut, PassageOut, SectionList, SectionOut, section_detail
-from web.schemas import ConversationList, ConversationOut, Health, QuestionIn
+from web.schemas import Health, QuestionIn
 from web.security import owner
 from web.state import current_conversations, current_reports, current_service, report_named
 from web.transcripts import exported
@@ -66,6 +68,16 @@ def delete_conversation(conversation_id: str) -> Response:
 def export_conversation(conversation_id: str) -> Response:
     """Give one conversation as a file."""
     return exported(current_conversations().read(conversation_id, owner()), request.args.get("format", "md"))
+
+
+@bp.post("/feedback")
+def create_feedback() -> Response:
+    """Keep what the asker thinks of an answer."""
+    given = _body(FeedbackIn)
+    keep(given)
+    response = _json(FeedbackOut(verdict=given.verdict, comment=given.comment))
+    response.status_code = 201
+    return response
 
 
 @bp.get("/documents")

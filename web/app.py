@@ -13,12 +13,11 @@ from index.errors import IndexStateError
 from qa_service.service import QAService
 from qa_service.settings import Settings
 from qa_service.wiring import load_service
-from web import api, checks, errors, figures, glossary, insights, limits, pages, reader, security
-from web.conversations import ConversationStore
+from web import api, checks, errors, feedback, figures, glossary, insights, limits, pages, reader, security
+from web.conversations import DATABASE, ConversationStore
 from web.state import EXTENSION, State
 from web.typography import french, kind_label, pages_label, period_label
 
-DATABASE = "conversations.db"
 _ONE_YEAR_S = 365 * 24 * 3600
 
 
@@ -38,6 +37,7 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
     app.register_blueprint(checks.bp)
     app.register_blueprint(insights.bp)
     app.register_blueprint(glossary.bp)
+    app.register_blueprint(feedback.bp)
     app.register_blueprint(api.bp)
     app.register_blueprint(api.health)
     errors.init_app(app)

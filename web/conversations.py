@@ -12,14 +12,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection
 
-from sqlalchemy import URL, ForeignKey, NullPool, create_engine, event, select, update
+from sqlalchemy import URL, NullPool, create_engine, event, select, update
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship, sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.schema import CreateIndex
 
 from index.errors import QAError
 from qa_service.model import QuestionKind, Turn
-from web.schemas import AnswerOut, ConversationSummary
+from web.conversation_schemas import ConversationSummary, FeedbackIn, FeedbackOut, FeedbackVerdict
+from web.schemas import AnswerOut
+from web.tables import BY_QUESTION, Base, ConversationRow, FeedbackRow, TurnRow, question_id
 
+DATABASE = "conversations.db"
 HISTORY_TURNS = 20  # turns given to the service with a question: about what its author still has in mind
 
 
@@ -33,10 +37,20 @@ class ConversationNotFoundError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class AnsweredTurn:
-    """An answer as it was given and what kind of question it answers."""
+    """An answer as it was given, what kind of question it answers, and what its asker thinks of it."""
 
     answer: AnswerOut
     kind: QuestionKind
+    feedback: FeedbackOut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedAnswer:
+    """An answer, what its asker thinks of it, and when (RFC 3339)."""
+
+    answer: AnswerOut
+    feedback: FeedbackOut
+    given_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +59,6 @@ class Conversation:
 
     summary: ConversationSummary
     turns: tuple[AnsweredTurn, ...]
-
-
-class _Base(DeclarativeBase):
-    pass
-
-
-class _ConversationRow(_Base):
-    __tablename__ = "conversation"
-    id: Mapped[str] = mapped_column(primary_key=True)
-    owner: Mapped[str | None] = mapped_column(index=True)
-    title: Mapped[str]
-    created_at: Mapped[str]
-    updated_at: Mapped[str]
-    turns: Mapped[list[_TurnRow]] = relationship(order_by="_TurnRow.number", cascade="all, delete-orphan")
-
-
-class _TurnRow(_Base):
-    __tablename__ = "turn"
-    number: Mapped[int] = mapped_column(primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[str]
-    answer: Mapped[str]
 
 
 def new_id(prefix: str) -> str:
@@ -84,7 +76,9 @@ class ConversationStore:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)  # what people ask is nobody else's to read
-            _Base.metadata.create_all(engine)
+            Base.metadata.create_all(engine)
+            with engine.begin() as connection:  # a database of an earlier version lacks it
+                connection.execute(CreateIndex(BY_QUESTION, if_not_exists=True))
         except (OSError, DatabaseError) as error:
             raise StorageError(
                 f"La base des conversations « {path} » ne s'ouvre pas ({error.__class__.__name__}) ; "
@@ -96,9 +90,9 @@ class ConversationStore:
         """Return the owner's conversations, the last used first; none for nobody."""
         if owner is None:
             return ()
-        newest_first = _ConversationRow.updated_at.desc()
+        newest_first = ConversationRow.updated_at.desc()
         with self._session() as session:
-            rows = session.scalars(select(_ConversationRow).filter_by(owner=owner).order_by(newest_first))
+            rows = session.scalars(select(ConversationRow).filter_by(owner=owner).order_by(newest_first))
             return tuple(map(_summary, rows))
 
     def read(self, conversation_id: str, owner: str | None) -> Conversation:
@@ -115,29 +109,57 @@ class ConversationStore:
         """Return the last questions of a conversation, oldest first; raises as `read`."""
         with self._session() as session:
             _visible(session, conversation_id, owner)
-            last = select(_TurnRow).filter_by(conversation_id=conversation_id).order_by(_TurnRow.number.desc())
+            last = select(TurnRow).filter_by(conversation_id=conversation_id).order_by(TurnRow.number.desc())
             answers = [_turn(row).answer for row in session.scalars(last.limit(HISTORY_TURNS))]
         return tuple(Turn(answer.question, answer.understood_as) for answer in reversed(answers))
 
     def add(self, turn: AnsweredTurn, owner: str | None) -> None:
         """Keep a turn; its conversation is made if it is the first."""
-        answer, now = turn.answer, datetime.now(UTC).isoformat(timespec="milliseconds")
+        answer, now = turn.answer, _now()
         with self._session.begin() as session:
             # An update first takes SQLite's write lock, so that two writers cannot both make the conversation.
-            touch = update(_ConversationRow).filter_by(id=answer.conversation_id).values(updated_at=now)
-            if session.scalar(touch.returning(_ConversationRow.id)) is None:
+            touch = update(ConversationRow).filter_by(id=answer.conversation_id).values(updated_at=now)
+            if session.scalar(touch.returning(ConversationRow.id)) is None:
                 session.add(_conversation_row(answer, owner, now))
-            session.add(_TurnRow(conversation_id=answer.conversation_id, kind=turn.kind, answer=answer.model_dump_json()))
+            session.add(TurnRow(conversation_id=answer.conversation_id, kind=turn.kind, answer=answer.model_dump_json()))
 
     def rename(self, conversation_id: str, title: str, owner: str | None) -> None:
         """Give a conversation another title; raises as `read`."""
         with self._session.begin() as session:
             _visible(session, conversation_id, owner).title = title
 
+    def judge(self, feedback: FeedbackIn, owner: str | None) -> str:
+        """Keep what the asker thinks of an answer, in the place of what they thought before; return its conversation's id.
+
+        Raises:
+            ConversationNotFoundError: there is no such answer, or it is another's.
+        """
+        with self._session.begin() as session:
+            row = session.scalar(select(TurnRow).where(question_id == feedback.question_id))
+            if row is None:
+                raise ConversationNotFoundError(feedback.question_id)
+            _visible(session, row.conversation_id, owner)
+            now = _now()
+            session.merge(FeedbackRow(turn_number=row.number, verdict=feedback.verdict, comment=feedback.comment, given_at=now))
+            return row.conversation_id
+
+    def judged(self) -> tuple[JudgedAnswer, ...]:
+        """Return every answer that somebody gave an opinion of, the last opinion first; for those who keep the service."""
+        with self._session() as session:
+            query = select(FeedbackRow, TurnRow.answer).join(TurnRow).order_by(FeedbackRow.given_at.desc())
+            return tuple(
+                JudgedAnswer(AnswerOut.model_validate_json(answer), _feedback(row), row.given_at)
+                for row, answer in session.execute(query)
+            )
+
     def delete(self, conversation_id: str, owner: str | None) -> None:
         """Delete a conversation and its turns; raises as `read`."""
         with self._session.begin() as session:
             session.delete(_visible(session, conversation_id, owner))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def _configure(connection: Connection, _: object) -> None:
@@ -146,20 +168,25 @@ def _configure(connection: Connection, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _conversation_row(answer: AnswerOut, owner: str | None, now: str) -> _ConversationRow:
-    return _ConversationRow(id=answer.conversation_id, owner=owner, title=answer.question, created_at=now, updated_at=now)
+def _conversation_row(answer: AnswerOut, owner: str | None, now: str) -> ConversationRow:
+    return ConversationRow(id=answer.conversation_id, owner=owner, title=answer.question, created_at=now, updated_at=now)
 
 
-def _visible(session: Session, conversation_id: str, owner: str | None) -> _ConversationRow:
-    row = session.get(_ConversationRow, conversation_id)
+def _visible(session: Session, conversation_id: str, owner: str | None) -> ConversationRow:
+    row = session.get(ConversationRow, conversation_id)
     if row is None or row.owner not in (None, owner):
         raise ConversationNotFoundError(conversation_id)
     return row
 
 
-def _summary(row: _ConversationRow) -> ConversationSummary:
+def _summary(row: ConversationRow) -> ConversationSummary:
     return ConversationSummary(id=row.id, title=row.title, created_at=row.created_at, updated_at=row.updated_at)
 
 
-def _turn(row: _TurnRow) -> AnsweredTurn:
-    return AnsweredTurn(AnswerOut.model_validate_json(row.answer), QuestionKind(row.kind))
+def _turn(row: TurnRow) -> AnsweredTurn:
+    feedback = _feedback(row.feedback) if row.feedback else None
+    return AnsweredTurn(AnswerOut.model_validate_json(row.answer), QuestionKind(row.kind), feedback)
+
+
+def _feedback(row: FeedbackRow) -> FeedbackOut:
+    return FeedbackOut(verdict=FeedbackVerdict(row.verdict), comment=row.comment)

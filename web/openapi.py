@@ -13,12 +13,13 @@ from pydantic.json_schema import JsonSchemaValue, models_json_schema
 from werkzeug.routing import Rule
 
 from web.check_schemas import CheckIn, CheckOut
+from web.conversation_schemas import ConversationList, ConversationOut, ExportQuery, FeedbackIn, FeedbackOut
 from web.figure_schemas import FigureList, FiguresQuery
 from web.glossary_schemas import Glossary
 from web.insight_schemas import EvolutionList, FindingList
 from web.problems import KINDS
 from web.report_schemas import DocumentList, PassageOut, SectionDetail, SectionList
-from web.schemas import AnswerOut, ConversationList, ConversationOut, ExportQuery, Health, Problem, QuestionIn
+from web.schemas import AnswerOut, Health, Problem, QuestionIn
 from web.transcripts import MIMETYPES
 
 _REFERENCE = "#/components/schemas/{model}"
@@ -34,6 +35,7 @@ class Operation:
     by_document: bool = False  # takes ?document=
     query: type[BaseModel] | None = None  # what else it takes in the address
     problems: tuple[int, ...] = ()
+    success: int = 200
     files: tuple[str, ...] = ()  # media types of what it gives when that is no JSON
 
 
@@ -54,6 +56,13 @@ OPERATIONS: Mapping[str, Operation] = {
         files=tuple(MIMETYPES.values()),
     ),
     "api.delete_conversation": Operation("Supprimer une conversation", None, problems=(403, 404, 503)),
+    "api.create_feedback": Operation(
+        "Dire ce que l'on pense d'une réponse",
+        FeedbackOut,
+        FeedbackIn,
+        problems=(400, 403, 404, 413, 415, 422, 503),
+        success=201,
+    ),
     "api.list_documents": Operation("Les rapports indexés", DocumentList, problems=(503,)),
     "api.list_figures": Operation(
         "Le registre des chiffres (aussi en text/csv)", FigureList, query=FiguresQuery, problems=(404, 422, 503)
@@ -125,7 +134,10 @@ def _responses(operation: Operation) -> JsonSchemaValue:
         return {"200": {"description": "Fait", "content": {mimetype: {} for mimetype in operation.files}}, **responses}
     if operation.response is None:
         return {"204": {"description": "Fait"}, **responses}
-    return {"200": {"description": "Fait", "content": _content("application/json", operation.response)}, **responses}
+    return {
+        str(operation.success): {"description": "Fait", "content": _content("application/json", operation.response)},
+        **responses,
+    }
 
 
 def _content(mimetype: str, model: type[BaseModel]) -> JsonSchemaValue:

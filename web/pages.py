@@ -6,11 +6,12 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from pydantic import ValidationError
 
 from web.asking import ask
+from web.conversation_schemas import TitleIn
 from web.conversations import Conversation
 from web.errors import SCRIPT_HEADER
 from web.presenting import view
 from web.problems import ProblemError, invalid
-from web.schemas import QuestionIn, TitleIn
+from web.schemas import QuestionIn
 from web.security import new_owner, owner, remember
 from web.state import current_conversations, current_reports, current_service
 from web.transcripts import exported

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from index.model import FigureKind, Span
 from qa_service.model import QuestionKind
 from web.citing import reference
+from web.conversation_schemas import FeedbackOut
 from web.conversations import AnsweredTurn
 from web.links import citation_key, report_url
 from web.rendering import Block, BlockKind, Overlay, blocks_of, plain, render_block, render_line
@@ -54,6 +55,7 @@ class TurnView:
     text: Markup
     headline: Headline | None
     evidence: tuple[Evidence, ...]
+    feedback: FeedbackOut | None
 
     @property
     def reread(self) -> bool:
@@ -71,6 +73,7 @@ def view(turn: AnsweredTurn) -> TurnView:
         text=_rendered(answer.answer, blocks_of(answer.answer, Span(0, len(answer.answer))), ()),
         headline=_headline(figures[0]) if figures else None,
         evidence=tuple(_evidence(tuple(citations)) for _, citations in by_passage),
+        feedback=turn.feedback,
     )
 
 

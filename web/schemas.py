@@ -12,7 +12,6 @@ from qa_service.model import Alternative, Answer, AnswerStatus, Citation, CitedF
 from web.links import citation_key, report_url
 
 MAX_QUESTION_CHARS = 1000
-MAX_TITLE_CHARS = 120
 LINE_BREAKS = frozenset("\t\n\r")
 
 
@@ -41,22 +40,6 @@ class QuestionIn(Schema):
     ]
     conversation_id: Annotated[str, StringConstraints(max_length=64)] | None = None
     document: Annotated[str, StringConstraints(max_length=200)] | None = None
-
-
-class TitleIn(Schema):
-    """What a conversation is called."""
-
-    title: Annotated[
-        str,
-        StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TITLE_CHARS),
-        AfterValidator(without_control_characters),
-    ]
-
-
-class ExportQuery(Schema):
-    """The file that a conversation is asked for as."""
-
-    format: Literal["md", "docx", "csv"] = "md"
 
 
 class FigureBase(Schema):
@@ -186,27 +169,6 @@ class AnswerOut(Schema):
             related=answer.related,
             elapsed_ms=round(elapsed_ms, 1),
         )
-
-
-class ConversationSummary(Schema):
-    """A conversation in a list; `title` is its first question, times are RFC 3339."""
-
-    id: str
-    title: str
-    created_at: str
-    updated_at: str
-
-
-class ConversationList(Schema):
-    """The caller's own conversations, the last used first."""
-
-    conversations: tuple[ConversationSummary, ...]
-
-
-class ConversationOut(ConversationSummary):
-    """A conversation with its answers as they were given, oldest first."""
-
-    turns: tuple[AnswerOut, ...]
 
 
 class FieldProblem(Schema):

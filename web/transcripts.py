@@ -14,9 +14,10 @@ from pydantic import ValidationError
 from qa_service.escaping import for_cell, for_markdown, for_xml
 from qa_service.references import readable
 from web.citing import reference, where
+from web.conversation_schemas import ExportQuery
 from web.conversations import Conversation
 from web.problems import invalid
-from web.schemas import AnswerOut, ExportQuery
+from web.schemas import AnswerOut
 
 HEADERS = ("Numéro", "Question", "Question comprise", "Réponse", "Chiffres", "Citation", "Référence", "À vérifier")
 MIMETYPES = {

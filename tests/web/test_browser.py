@@ -300,6 +300,7 @@ def test_pictures(open_page: Open, name: str, viewport: ViewportSize, dark: bool
     page.goto("/verifier")
     page.get_by_label("Le texte").fill("Masse salariale 2021 : 13,1 M€, contre 11 M€ en 2020 ; 4 812 cerisiers.")
     page.get_by_role("button", name="Vérifier").click()
+    expect(page.get_by_role("status")).to_contain_text("chiffres")  # no picture can be taken while a page gives way to another
     picture(page, f"verifier-{name}", pytestconfig)
 
 
@@ -403,3 +404,22 @@ def test_a_conversation_is_renamed_and_saved(open_page: Open, script: bool) -> N
     page.get_by_role("button", name="Renommer").click()
     expect(page.locator(".threads li a[aria-current]")).to_have_text("Formation")
     assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_an_answer_is_judged(open_page: Open, script: bool) -> None:
+    """With a remark; the opinion is shown as kept, in place where a script runs, and announced."""
+    page = open_page(script=script, viewport=PHONE)
+    if script:
+        ask(page)
+    else:
+        page.get_by_label("Votre question").fill(QUESTION)
+        page.get_by_role("button", name="Demander").click()
+    page.get_by_text("Préciser").click()
+    page.get_by_label("Votre remarque").fill("Et 2020 ?")
+    page.get_by_role("button", name="Incomplète").click()
+    expect(page.get_by_role("button", name="Incomplète")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_label("Votre remarque")).to_have_value("Et 2020 ?")
+    assert overflow(page) == 0
+    if script:
+        expect(page.locator("#annonce")).to_have_text("Votre avis est enregistré, merci.")

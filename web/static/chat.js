@@ -37,10 +37,35 @@ thread.addEventListener("click", ({ target }) => {
 
 document.addEventListener("submit", (event) => {
   const { action } = event.target;
+  if (event.target.matches(".feedback")) {
+    event.preventDefault();
+    judge(event.target, event.submitter);
+    return;
+  }
   if (new URL(action).pathname !== new URL(form.action).pathname) return;
   event.preventDefault();
   ask(event.submitter?.name === "question" ? event.submitter.value : field.value);
 });
+
+async function judge(feedback, button) {
+  try {
+    const response = await fetch(feedback.action, {
+      method: "POST",
+      headers: { "X-Requested-With": "fetch" },
+      body: new URLSearchParams(new FormData(feedback, button)),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (!response.ok) throw new Error(await explanation(response));
+    const turn = feedback.closest(".turn");
+    feedback.outerHTML = await response.text();
+    turn.querySelector(`.feedback [value="${button.value}"]`).focus();
+    announcement.textContent = "Votre avis est enregistré, merci.";
+  } catch (error) {
+    const reason = error instanceof TypeError ? "La connexion a été perdue ; votre avis n’est pas enregistré." : error.message;
+    feedback.querySelector("legend").textContent = reason;
+    announcement.textContent = reason;
+  }
+}
 
 async function ask(question) {
   if (waiting || !question.trim()) return;

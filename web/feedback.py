@@ -1,0 +1,62 @@
+"""What those who ask think of the answers."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from pydantic import ValidationError
+
+from qa_service.escaping import for_cell
+from web.conversation_schemas import FeedbackIn, FeedbackOut, FeedbackVerdict
+from web.conversations import ConversationNotFoundError, JudgedAnswer
+from web.errors import SCRIPT_HEADER
+from web.problems import invalid, unknown
+from web.security import owner
+from web.state import current_conversations
+
+bp = Blueprint("feedback", __name__)
+
+HEADERS = ("Quand", "Avis", "Remarque", "Question", "Question comprise", "Réponse")
+_NAMES = {FeedbackVerdict.RIGHT: "juste", FeedbackVerdict.WRONG: "fausse", FeedbackVerdict.INCOMPLETE: "incomplète"}
+
+
+@bp.post("/avis")
+def give() -> Response:
+    """Keep what the form says: lead back to the answer, or give our script the form as it now stands."""
+    try:
+        feedback = FeedbackIn.model_validate({name: value.replace("\r\n", "\n") for name, value in request.form.items()})
+    except ValidationError as error:
+        raise invalid(error.errors(include_url=False)) from None
+    conversation_id = keep(feedback)
+    if SCRIPT_HEADER in request.headers:
+        given = FeedbackOut(verdict=feedback.verdict, comment=feedback.comment)
+        return make_response(render_template("_feedback.html", question_id=feedback.question_id, feedback=given))
+    address = url_for("pages.conversation", conversation_id=conversation_id, _anchor=feedback.question_id)
+    return make_response(redirect(address, 303))
+
+
+def as_csv(judged: Iterable[JudgedAnswer]) -> bytes:
+    """Return opinions as CSV that a French spreadsheet opens."""
+    text = StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEADERS)
+    for one in judged:
+        answer, opinion = one.answer, one.feedback
+        cells = (one.given_at, _NAMES[opinion.verdict], opinion.comment, answer.question, answer.understood_as, answer.answer)
+        writer.writerow(for_cell(" ".join(cell.split())) for cell in cells)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def keep(feedback: FeedbackIn) -> str:
+    """Keep what the caller thinks of an answer and return the id of its conversation.
+
+    Raises:
+        ProblemError: there is no such question, or it is another's (404).
+    """
+    try:
+        return current_conversations().judge(feedback, owner())
+    except ConversationNotFoundError:
+        raise unknown("Cette question n'existe pas, ou n'est pas la vôtre.") from None
