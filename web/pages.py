@@ -78,6 +78,12 @@ def help_page() -> Response:
     return make_response(render_template("help.html"))
 
 
+@bp.get("/accessibilite")
+def accessibility_statement() -> Response:
+    """Show the accessibility statement."""
+    return make_response(render_template("accessibility.html"))
+
+
 def _question_of_form() -> QuestionIn:
     try:
         return QuestionIn(

@@ -1,15 +1,22 @@
-"""The application over the whole service and the real report."""
+"""The application over the whole service and the real report, and a real browser to use it with."""
 
+import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from werkzeug.serving import make_server
 
 from qa_service.service import QAService
 from qa_service.settings import Settings
+from tests.support.browsing import DESK, Open
 from web.app import create_app
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture
@@ -31,3 +38,53 @@ def client(app: Flask) -> Iterator[FlaskClient]:
 def stranger(app: Flask) -> FlaskClient:
     """Another browser."""
     return app.test_client()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, service: QAService) -> Iterator[str]:
+    """The address of the application, served over HTTP."""
+    app = create_app(Settings(var_dir=tmp_path_factory.mktemp("var"), rate_limit="off"), service=service)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Open]:
+    """Opens a page in a browser of its own; a script error or a refused asset fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(path: str = "/", *, viewport: ViewportSize = DESK, script: bool = True, dark: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=address,
+            viewport=viewport,
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
+            locale="fr-FR",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,86 +1,17 @@
 """The tasks of a user, in a real browser over HTTP: on a desk and on a phone, with script and without."""
 
 import re
-import shutil
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Request, ViewportSize, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import FilePayload, Page, Request, ViewportSize, expect
 
-from qa_service.service import QAService
-from qa_service.settings import Settings
+from tests.support.browsing import DESK, NARROW, PHONE, QUESTION, WIDE, Open, ask, overflow
 from tests.support.report import SLUG
-from web.app import create_app
 
-QUESTION = "Combien d'agents ont suivi une formation ?"
 QUOTE = "76 agents ont suivi une formation"
-DESK, WIDE = ViewportSize(width=1280, height=860), ViewportSize(width=1920, height=1080)
-PHONE, NARROW = ViewportSize(width=390, height=844), ViewportSize(width=360, height=740)
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, service: QAService) -> Iterator[str]:
-    """The address of the application, served over HTTP."""
-    app = create_app(Settings(var_dir=tmp_path_factory.mktemp("var"), rate_limit="off"), service=service)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Open]:
-    """Opens a page in a browser of its own; a script error or a refused asset fails the test."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def open_page(path: str = "/", *, viewport: ViewportSize = DESK, script: bool = True, dark: bool = False) -> Page:
-        context = browser.new_context(
-            base_url=address,
-            viewport=viewport,
-            java_script_enabled=script,
-            color_scheme="dark" if dark else "light",
-            locale="fr-FR",
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def ask(page: Page, question: str = QUESTION) -> None:
-    """Type a question, send it with the keyboard, and wait for one more answer."""
-    before = page.locator(".turn").count()
-    page.get_by_label("Votre question").fill(question)
-    page.keyboard.press("Enter")
-    expect(page.locator(".turn")).to_have_count(before + 1)
 
 
 def marked(page: Page, place: str) -> str:
@@ -104,11 +35,6 @@ def requests_of(page: Page) -> Iterator[list[Request]]:
     requests: list[Request] = []
     page.on("request", lambda request: requests.append(request))
     yield requests
-
-
-def overflow(page: Page) -> int:
-    """Return by how many pixels the page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
@@ -233,6 +159,7 @@ def test_what_is_typed_is_only_shown(open_page: Open, question: str) -> None:
     [
         "/",
         "/aide",
+        "/accessibilite",
         f"/rapport/{SLUG}",
         "/nulle-part",
         "/chiffres",

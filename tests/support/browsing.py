@@ -1,0 +1,25 @@
+"""What the tests in a real browser share: the windows they open, and what every one of them does."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, ViewportSize, expect
+
+QUESTION = "Combien d'agents ont suivi une formation ?"
+DESK, WIDE = ViewportSize(width=1280, height=860), ViewportSize(width=1920, height=1080)
+PHONE, NARROW = ViewportSize(width=390, height=844), ViewportSize(width=360, height=740)
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+Open = Callable[..., Page]
+
+
+def ask(page: Page, question: str = QUESTION) -> None:
+    """Type a question, send it with the keyboard, and wait for one more answer."""
+    before = page.locator(".turn").count()
+    page.get_by_label("Votre question").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn")).to_have_count(before + 1)
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
