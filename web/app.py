@@ -13,7 +13,7 @@ from index.errors import IndexStateError
 from qa_service.service import QAService
 from qa_service.settings import Settings
 from qa_service.wiring import load_service
-from web import api, checks, errors, feedback, figures, glossary, insights, limits, pages, reader, security
+from web import api, checks, errors, feedback, figures, glossary, insights, limits, pages, reader, security, sharing
 from web.conversations import DATABASE, ConversationStore
 from web.state import EXTENSION, State
 from web.typography import french, kind_label, pages_label, period_label
@@ -38,6 +38,7 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
     app.register_blueprint(insights.bp)
     app.register_blueprint(glossary.bp)
     app.register_blueprint(feedback.bp)
+    app.register_blueprint(sharing.bp)
     app.register_blueprint(api.bp)
     app.register_blueprint(api.health)
     errors.init_app(app)

@@ -21,7 +21,7 @@ from index.errors import QAError
 from qa_service.model import QuestionKind, Turn
 from web.conversation_schemas import ConversationSummary, FeedbackIn, FeedbackOut, FeedbackVerdict
 from web.schemas import AnswerOut
-from web.tables import BY_QUESTION, Base, ConversationRow, FeedbackRow, TurnRow, question_id
+from web.tables import BY_QUESTION, Base, ConversationRow, FeedbackRow, ShareRow, TurnRow, question_id
 
 DATABASE = "conversations.db"
 HISTORY_TURNS = 20  # turns given to the service with a question: about what its author still has in mind
@@ -55,10 +55,11 @@ class JudgedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A conversation and its turns, oldest first."""
+    """A conversation and its turns, oldest first; `share` is the token of its link for others, None while it has none."""
 
     summary: ConversationSummary
     turns: tuple[AnsweredTurn, ...]
+    share: str | None = None
 
 
 def new_id(prefix: str) -> str:
@@ -102,8 +103,7 @@ class ConversationStore:
             ConversationNotFoundError: there is none, or it is another's.
         """
         with self._session() as session:
-            row = _visible(session, conversation_id, owner)
-            return Conversation(_summary(row), tuple(map(_turn, row.turns)))
+            return _conversation(_visible(session, conversation_id, owner))
 
     def history(self, conversation_id: str, owner: str | None) -> tuple[Turn, ...]:
         """Return the last questions of a conversation, oldest first; raises as `read`."""
@@ -152,6 +152,29 @@ class ConversationStore:
                 for row, answer in session.execute(query)
             )
 
+    def share(self, conversation_id: str, owner: str | None) -> None:
+        """Let whoever has its link read a conversation; raises as `read`."""
+        with self._session.begin() as session:
+            row = _visible(session, conversation_id, owner)
+            row.share = row.share or ShareRow(token=new_id("p"))
+
+    def withdraw(self, conversation_id: str, owner: str | None) -> None:
+        """Take the link of a conversation back, if it has one; raises as `read`."""
+        with self._session.begin() as session:
+            _visible(session, conversation_id, owner).share = None
+
+    def shared(self, token: str) -> Conversation:
+        """Return the conversation that a link leads to.
+
+        Raises:
+            ConversationNotFoundError: there is no such link, or it was taken back.
+        """
+        with self._session() as session:
+            row = session.scalar(select(ConversationRow).join(ShareRow).where(ShareRow.token == token))
+            if row is None:
+                raise ConversationNotFoundError(token)
+            return _conversation(row)
+
     def delete(self, conversation_id: str, owner: str | None) -> None:
         """Delete a conversation and its turns; raises as `read`."""
         with self._session.begin() as session:
@@ -177,6 +200,10 @@ def _visible(session: Session, conversation_id: str, owner: str | None) -> Conve
     if row is None or row.owner not in (None, owner):
         raise ConversationNotFoundError(conversation_id)
     return row
+
+
+def _conversation(row: ConversationRow) -> Conversation:
+    return Conversation(_summary(row), tuple(map(_turn, row.turns)), row.share.token if row.share else None)
 
 
 def _summary(row: ConversationRow) -> ConversationSummary:

@@ -20,6 +20,15 @@ class ConversationRow(Base):
     created_at: Mapped[str]
     updated_at: Mapped[str]
     turns: Mapped[list[TurnRow]] = relationship(order_by="TurnRow.number", cascade="all, delete-orphan")
+    share: Mapped[ShareRow | None] = relationship(cascade="all, delete-orphan")
+
+
+class ShareRow(Base):
+    """The link by which others read a conversation."""
+
+    __tablename__ = "share"
+    token: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), unique=True)
 
 
 class TurnRow(Base):

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Page
 
-from tests.support.browsing import DESK, PHONE, Open, ask
+from tests.support.browsing import DESK, PHONE, Open, ask, overflow
 from tests.support.report import SLUG
 
 PAGES = [
@@ -35,8 +35,8 @@ def test_every_page_keeps_the_rules(open_page: Open, dark: bool) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_what_is_answered_keeps_the_rules(open_page: Open, dark: bool) -> None:
-    """An answer, a follow-up understood otherwise, a refusal, an opinion given, a checked text; everything unfolded."""
+def test_what_is_answered_keeps_the_rules(open_page: Open, dark: bool, pytestconfig: pytest.Config) -> None:
+    """Answers, a refusal, an opinion given, everything unfolded; the same shared; a checked text."""
     page = open_page(viewport=DESK if dark else PHONE, dark=dark)
     ask(page)
     ask(page, "Et en 2020 ?")
@@ -45,6 +45,14 @@ def test_what_is_answered_keeps_the_rules(open_page: Open, dark: bool) -> None:
     page.get_by_role("button", name="Juste", pressed=True).wait_for()
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     assert violations(page) == []
+    page.get_by_role("button", name="Créer un lien").click()
+    page.get_by_role("link", name="Lien en lecture seule").click()
+    page.get_by_text("Conversation partagée").wait_for()
+    assert violations(page) == []
+    assert overflow(page) == 0
+    page.screenshot(
+        path=pytestconfig.rootpath / pytestconfig.getoption("--screenshots") / f"partage-{'dark' if dark else 'phone'}.png"
+    )
     page.goto("/verifier")
     page.get_by_label("Le texte").fill("Masse salariale 2021 : 13,1 M€, contre 11 M€ en 2020 ; 4 812 cerisiers.")
     page.get_by_role("button", name="Vérifier").click()
