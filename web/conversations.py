@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection
 
-from sqlalchemy import URL, NullPool, create_engine, event, select, update
+from sqlalchemy import URL, NullPool, create_engine, delete, event, select, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.schema import CreateIndex
@@ -139,8 +140,10 @@ class ConversationStore:
             if row is None:
                 raise ConversationNotFoundError(feedback.question_id)
             _visible(session, row.conversation_id, owner)
-            now = _now()
-            session.merge(FeedbackRow(turn_number=row.number, verdict=feedback.verdict, comment=feedback.comment, given_at=now))
+            # One statement: of a double click, both find no opinion yet.
+            given = {"verdict": feedback.verdict, "comment": feedback.comment, "given_at": _now()}
+            upsert = insert(FeedbackRow).values(turn_number=row.number, **given)
+            session.execute(upsert.on_conflict_do_update(index_elements=["turn_number"], set_=given))
             return row.conversation_id
 
     def judged(self) -> tuple[JudgedAnswer, ...]:
@@ -155,13 +158,15 @@ class ConversationStore:
     def share(self, conversation_id: str, owner: str | None) -> None:
         """Let whoever has its link read a conversation; raises as `read`."""
         with self._session.begin() as session:
-            row = _visible(session, conversation_id, owner)
-            row.share = row.share or ShareRow(token=new_id("p"))
+            _visible(session, conversation_id, owner)
+            link = insert(ShareRow).values(token=new_id("p"), conversation_id=conversation_id)
+            session.execute(link.on_conflict_do_nothing())
 
     def withdraw(self, conversation_id: str, owner: str | None) -> None:
         """Take the link of a conversation back, if it has one; raises as `read`."""
         with self._session.begin() as session:
-            _visible(session, conversation_id, owner).share = None
+            _visible(session, conversation_id, owner)
+            session.execute(delete(ShareRow).filter_by(conversation_id=conversation_id))
 
     def shared(self, token: str) -> Conversation:
         """Return the conversation that a link leads to.

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa_service.model import AnswerStatus, QuestionKind, Turn
+from web.conversation_schemas import FeedbackIn, FeedbackVerdict
 from web.conversations import AnsweredTurn, ConversationNotFoundError, ConversationStore, StorageError, new_id
 from web.schemas import AnswerOut
 
@@ -108,3 +109,20 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     path.write_text("ceci n'est pas une base de données " * 100, encoding="utf-8")
     with pytest.raises(StorageError, match=r"conversations\.db.*QA_VAR_DIR"):
         ConversationStore(path)
+
+
+def test_a_double_click_does_things_once(store: ConversationStore) -> None:
+    """Whoever shares, judges or withdraws several times at once meets no error, and there is one link, one opinion."""
+    asked = turn("Un ?")
+    store.add(asked, ALICE)
+    opinion = FeedbackIn(question_id=asked.answer.id, verdict=FeedbackVerdict.WRONG)
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(10):
+            list(pool.map(lambda _: store.share("c_1", ALICE), range(8)))
+            list(pool.map(lambda _: store.judge(opinion, ALICE), range(8)))
+            share = store.read("c_1", ALICE).share
+            assert share
+            assert store.shared(share).turns == store.read("c_1", ALICE).turns
+            assert len(store.judged()) == 1
+            list(pool.map(lambda _: store.withdraw("c_1", ALICE), range(8)))
+            assert store.read("c_1", ALICE).share is None
