@@ -110,8 +110,8 @@ class ConversationStore:
         """Return the last questions of a conversation, oldest first; raises as `read`."""
         with self._session() as session:
             _visible(session, conversation_id, owner)
-            last = select(TurnRow).filter_by(conversation_id=conversation_id).order_by(TurnRow.number.desc())
-            answers = [_turn(row).answer for row in session.scalars(last.limit(HISTORY_TURNS))]
+            last = select(TurnRow.answer).filter_by(conversation_id=conversation_id).order_by(TurnRow.number.desc())
+            answers = [AnswerOut.model_validate_json(answer) for answer in session.scalars(last.limit(HISTORY_TURNS))]
         return tuple(Turn(answer.question, answer.understood_as) for answer in reversed(answers))
 
     def add(self, turn: AnsweredTurn, owner: str | None) -> None:

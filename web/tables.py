@@ -39,7 +39,7 @@ class TurnRow(Base):
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str]
     answer: Mapped[str]
-    feedback: Mapped[FeedbackRow | None] = relationship(cascade="all, delete-orphan")
+    feedback: Mapped[FeedbackRow | None] = relationship(cascade="all, delete-orphan", lazy="joined")
 
 
 class FeedbackRow(Base):
