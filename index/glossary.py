@@ -54,7 +54,7 @@ def read_glossary(path: Path, document: Document) -> tuple[GlossaryEntry, ...]:
     return tuple(_placed(row, document) for row in rows)
 
 
-def place_of(entry: GlossaryEntry, passages: Sequence[Passage]) -> tuple[Passage, Span] | None:
+def cited_place(entry: GlossaryEntry, passages: Sequence[Passage]) -> tuple[Passage, Span] | None:
     """Return the passage to cite and the words in it: the entry's quote, or the sentence under a heading that is the quote.
 
     `passages` are in reading order. None if there is no passage there or after.

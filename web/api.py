@@ -13,10 +13,11 @@ from web import openapi
 from web.asking import ask
 from web.check_schemas import CheckIn, CheckOut
 from web.conversation_schemas import ConversationList, ConversationOut, FeedbackIn, FeedbackOut
-from web.exporting import CSV, as_csv
+from web.exporting import as_csv
 from web.feedback import keep
 from web.figure_schemas import FigureList, FigureRow
 from web.figures import figures_query, found_rows
+from web.files import file_to_save
 from web.glossary_schemas import Glossary, GlossaryEntryOut
 from web.insight_schemas import EvolutionList, EvolutionOut, FindingList, FindingOut
 from web.problems import ProblemError, invalid, problem_of, unknown
@@ -91,8 +92,8 @@ def list_figures() -> Response:
     """Give a page of the register of figures, or all rows found as CSV."""
     query = figures_query(request.args)
     found = found_rows(query)
-    if request.accept_mimetypes.best_match(["application/json", CSV]) == CSV:
-        return Response(as_csv(found), mimetype=CSV, headers={"Content-Disposition": 'attachment; filename="chiffres.csv"'})
+    if request.accept_mimetypes.best_match(["application/json", "text/csv"]) == "text/csv":
+        return file_to_save(as_csv(found), "chiffres", "csv")
     shown = found[query.cursor : query.cursor + query.limit]
     following = query.cursor + query.limit
     return _json(

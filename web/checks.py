@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, render_template, request
 from markupsafe import Markup
-from pydantic import ValidationError
 
 from index.model import Span
 from qa_service.checking.checker import Check, CheckedClaim
@@ -18,18 +17,15 @@ from qa_service.checking.explaining import NAMES, explanation
 from qa_service.checking.reporting import FORMATS, stretches, summary
 from qa_service.errors import DraftError
 from web.check_schemas import CheckIn
+from web.files import file_to_save
 from web.links import citation_key, report_url
-from web.problems import ProblemError, invalid, unknown
+from web.problems import ProblemError, unknown, validated
+from web.quoting import where
 from web.rendering import Overlay, blocks_of, render_block
 from web.state import current_service
-from web.typography import pages_label
 
 bp = Blueprint("checks", __name__, url_prefix="/verifier")
 
-_MIMETYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "md": "text/markdown; charset=utf-8",
-}
 _ROOM = 64 * 1024  # for what a form sends beside its file
 
 
@@ -74,8 +70,7 @@ def export(ending: str) -> Response:
     if ending not in FORMATS:
         raise unknown("Un contrôle s'exporte en .docx ou en .md.")
     content = FORMATS[ending](check_text(_one_line_break(request.form.get("text", ""))))
-    headers = {"Content-Disposition": f'attachment; filename="verification.{ending}"'}
-    return Response(content, content_type=_MIMETYPES[ending], headers=headers)
+    return file_to_save(content, "verification", ending)
 
 
 def check_text(text: str) -> Check:
@@ -85,11 +80,7 @@ def check_text(text: str) -> Check:
         ProblemError: it is empty, too long or holds a control character (422).
         IndexStateError: there is no report to check it against.
     """
-    try:
-        asked = CheckIn(text=text)
-    except ValidationError as error:
-        raise invalid(error.errors(include_url=False)) from None
-    return current_service().checker.check(asked.text)
+    return current_service().checker.check(validated(CheckIn, {"text": text}).text)
 
 
 def _draft(text: str) -> str:
@@ -118,14 +109,12 @@ def _page(text: str, *, checked: Check | None = None, complaint: str = "", statu
 
 def _view(checked: CheckedClaim, number: int) -> ClaimView:
     nearest = checked.nearest
-    quote, where, url = Markup(), "", ""
+    quote, place, url = Markup(), "", ""
     if nearest:
         document, passage, span = nearest.unit.index.document, nearest.unit.ref.passage, nearest.unit.ref.unit.span
         blocks = blocks_of(document.text, span)
         quote = Markup().join(render_block(document.text, block, Overlay((nearest.figure.span,))) for block in blocks)
-        pages = passage.pages
-        label = pages_label(pages.first, pages.last) if pages else ""
-        where = " · ".join(filter(None, (" › ".join(passage.section_path), label)))
+        place = where(passage)
         url = report_url(document.slug, passage.id, citation_key(Span(span.start, span.end), span.of(document.text)))
     return ClaimView(
         number=number,
@@ -133,6 +122,6 @@ def _view(checked: CheckedClaim, number: int) -> ClaimView:
         name=NAMES[checked.verdict],
         explanation=explanation(checked),
         quote=quote,
-        where=where,
+        where=place,
         url=url,
     )

@@ -12,12 +12,15 @@ from web.typography import NO_BREAK_SPACE, pages_label
 _LEFT_OUT = " […] "
 
 
+def place(title: str, titles: Sequence[str], first: int | None, last: int | None) -> str:
+    """Return a report's title, the titles down to a passage, and its pages."""
+    return ", ".join(filter(None, (title, " › ".join(filter(None, titles)), pages_label(first, last))))
+
+
 def where(citation: CitationOut) -> str:
     """Return the report's title, the section and the pages; needs the application's context."""
-    titles = " › ".join(filter(None, (*citation.section, citation.heading)))
-    return ", ".join(
-        filter(None, (report_title(citation.document), titles, pages_label(citation.page_first, citation.page_last)))
-    )
+    titles = (*citation.section, citation.heading)
+    return place(report_title(citation.document), titles, citation.page_first, citation.page_last)
 
 
 def reference(citations: Sequence[CitationOut]) -> str:

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
-from io import BytesIO, StringIO
+from decimal import Decimal
+from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from qa_service.escaping import for_cell, for_xml
+from qa_service.escaping import for_xml
 from qa_service.register import Row
+from web.files import csv_file
 from web.rendering import plain
 from web.typography import kind_label, pages_label, period_label
 
-CSV = "text/csv"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADERS = ("Chiffre", "Valeur", "Unité", "Sorte", "Période", "Ce qu'il compte", "Phrase", "Section", "Pages", "Rapport")
 _WIDTHS = (16, 16, 12, 14, 14, 40, 80, 40, 10, 40)
-_VALUE = HEADERS.index("Valeur")
 
 
 def as_csv(rows: Sequence[Row]) -> bytes:
-    """Return rows as CSV that a French spreadsheet opens: UTF-8 with its mark, ";" between cells, decimal commas."""
-    text = StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADERS)
-    for cells in map(_cells, rows):
-        value = "" if cells[_VALUE] is None else str(cells[_VALUE]).replace(".", ",")
-        writer.writerow([value if column == _VALUE else for_cell(str(cell)) for column, cell in enumerate(cells)])
-    return text.getvalue().encode("utf-8-sig")
+    """Return rows as CSV, below their headers."""
+    return csv_file([HEADERS, *map(_cells, rows)])
 
 
 def as_xlsx(rows: Sequence[Row]) -> bytes:
@@ -53,7 +45,7 @@ def as_xlsx(rows: Sequence[Row]) -> bytes:
     return content.getvalue()
 
 
-def _cells(row: Row) -> tuple[object, ...]:
+def _cells(row: Row) -> tuple[str | Decimal | None, ...]:
     figure, pages = row.figure, row.passage.pages
     printed = f"{figure.qualifier} {figure.text}" if figure.qualifier else figure.text
     return (

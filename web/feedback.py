@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from pydantic import ValidationError
 
-from qa_service.escaping import for_cell
 from web.conversation_schemas import FeedbackIn, FeedbackOut, FeedbackVerdict
 from web.conversations import ConversationNotFoundError, JudgedAnswer
 from web.errors import SCRIPT_HEADER
-from web.problems import invalid, unknown
+from web.files import csv_file
+from web.problems import unknown, validated
 from web.security import owner
 from web.state import current_conversations
 
@@ -26,10 +23,7 @@ _NAMES = {FeedbackVerdict.RIGHT: "juste", FeedbackVerdict.WRONG: "fausse", Feedb
 @bp.post("/avis")
 def give() -> Response:
     """Keep what the form says: lead back to the answer, or give our script the form as it now stands."""
-    try:
-        feedback = FeedbackIn.model_validate({name: value.replace("\r\n", "\n") for name, value in request.form.items()})
-    except ValidationError as error:
-        raise invalid(error.errors(include_url=False)) from None
+    feedback = validated(FeedbackIn, {name: value.replace("\r\n", "\n") for name, value in request.form.items()})
     conversation_id = keep(feedback)
     if SCRIPT_HEADER in request.headers:
         given = FeedbackOut(verdict=feedback.verdict, comment=feedback.comment)
@@ -39,15 +33,8 @@ def give() -> Response:
 
 
 def as_csv(judged: Iterable[JudgedAnswer]) -> bytes:
-    """Return opinions as CSV that a French spreadsheet opens."""
-    text = StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADERS)
-    for one in judged:
-        answer, opinion = one.answer, one.feedback
-        cells = (one.given_at, _NAMES[opinion.verdict], opinion.comment, answer.question, answer.understood_as, answer.answer)
-        writer.writerow(for_cell(" ".join(cell.split())) for cell in cells)
-    return text.getvalue().encode("utf-8-sig")
+    """Return opinions as CSV, below their headers."""
+    return csv_file([HEADERS, *map(_row, judged)])
 
 
 def keep(feedback: FeedbackIn) -> str:
@@ -60,3 +47,9 @@ def keep(feedback: FeedbackIn) -> str:
         return current_conversations().judge(feedback, owner())
     except ConversationNotFoundError:
         raise unknown("Cette question n'existe pas, ou n'est pas la vôtre.") from None
+
+
+def _row(one: JudgedAnswer) -> tuple[str, ...]:
+    answer, opinion = one.answer, one.feedback
+    cells = (one.given_at, _NAMES[opinion.verdict], opinion.comment, answer.question, answer.understood_as, answer.answer)
+    return tuple(" ".join(cell.split()) for cell in cells)

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from index.model import FigureKind
 from qa_service.register import Order, Row, Wanted
 from web.links import citation_key, report_url
-from web.schemas import FigureBase, Schema, WarningOut, figure_fields
+from web.schemas import FigureBase, Schema, WarningOut, figure_fields, place_fields
 
 MAX_LIMIT = 200
 _Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -71,12 +71,8 @@ class FigureRow(FigureBase):
         return cls(
             **figure_fields(figure),
             id=key,
-            document=row.document.slug,
             sentence=row.text,
-            section=passage.section_path,
-            heading=passage.heading,
-            page_first=passage.pages.first if passage.pages else None,
-            page_last=passage.pages.last if passage.pages else None,
+            **place_fields(passage),
             passage_id=passage.id,
             start=figure.span.start,
             end=figure.span.end,

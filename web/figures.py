@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from markupsafe import Markup
-from pydantic import ValidationError
 
-from index.model import FigureKind, Span
+from index.model import FigureKind
 from qa_service.register import Order, Row
-from web.exporting import CSV, XLSX, as_csv, as_xlsx
+from web.citing import place
+from web.exporting import as_csv, as_xlsx
 from web.figure_schemas import FiguresQuery
+from web.files import file_to_save
 from web.links import citation_key, cited_span, report_url
-from web.problems import ProblemError, invalid, unknown
-from web.rendering import Overlay, plain, render_line
+from web.problems import ProblemError, unknown, validated
+from web.quoting import marked_sentence
+from web.rendering import plain
 from web.state import current_register, current_reports, report_named
-from web.typography import pages_label, period_label
+from web.typography import period_label
 
 bp = Blueprint("figures", __name__, url_prefix="/chiffres")
 
-_FILES = {"csv": (CSV, as_csv), "xlsx": (XLSX, as_xlsx)}
+_FILES = {"csv": as_csv, "xlsx": as_xlsx}
 _COLUMNS = {Order.VALUE: "Chiffre", Order.LABEL: "Ce qu'il compte", Order.PERIOD: "Période", Order.PLACE: "Place"}
 
 
@@ -70,8 +72,8 @@ def register() -> Response:
 @bp.get("/<slug>/<row_id>")
 def figure(slug: str, row_id: str) -> Response:
     """Show one row by its own address."""
-    place = cited_span(row_id, report_named(slug).document.text)
-    row = current_register().row(slug, place) if place else None
+    span = cited_span(row_id, report_named(slug).document.text)
+    row = current_register().row(slug, span) if span else None
     if row is None:
         raise unknown("Ce chiffre n'est plus dans le rapport : cherchez-le dans le registre.")
     return make_response(render_template("figure.html", shown=view(row)))
@@ -82,9 +84,7 @@ def export(ending: str) -> Response:
     """Give all rows found as a file for a spreadsheet."""
     if ending not in _FILES:
         raise unknown("Le registre s'exporte en CSV ou en XLSX.")
-    mimetype, written = _FILES[ending]
-    content = written(found_rows(figures_query(request.args)))
-    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="chiffres.{ending}"'})
+    return file_to_save(_FILES[ending](found_rows(figures_query(request.args))), "chiffres", ending)
 
 
 def figures_query(args: Mapping[str, str]) -> FiguresQuery:
@@ -93,10 +93,7 @@ def figures_query(args: Mapping[str, str]) -> FiguresQuery:
     Raises:
         ProblemError: a field is unknown or has a value that it cannot have (422).
     """
-    try:
-        return FiguresQuery.model_validate({name: value for name, value in args.items() if value})
-    except ValidationError as error:
-        raise invalid(error.errors(include_url=False)) from None
+    return validated(FiguresQuery, {name: value for name, value in args.items() if value})
 
 
 def found_rows(query: FiguresQuery) -> tuple[Row, ...]:
@@ -120,16 +117,6 @@ def view(row: Row) -> RowView:
     )
 
 
-def marked_sentence(text: str, sentence: Span, figures: Sequence[Span]) -> Markup:
-    """Return the lines of a sentence with its figures marked, in one paragraph."""
-    lines, start = [], sentence.start
-    for line in sentence.of(text).split("\n"):
-        if line.strip():
-            lines.append(render_line(text, Span(start, start + len(line)), Overlay(figures)))
-        start += len(line) + 1
-    return Markup(" ").join(lines)
-
-
 def _reference(row: Row) -> str:
     """Return the figure, what it counts, its period, sentence, report, section and pages as one text to paste."""
     figure, pages = row.figure, row.passage.pages
@@ -138,9 +125,9 @@ def _reference(row: Row) -> str:
     head = [f"{figure.text} {counted}".strip() if figure.kind is FigureKind.COUNT else figure.text]
     head += [figure.label] if figure.kind is not FigureKind.COUNT else []
     head += [period_label(figure.period or figure.date)] if figure.kind is not FigureKind.DATE else []
-    where = [row.document.title, " › ".join(row.passage.section_path), pages_label(pages.first, pages.last) if pages else ""]
+    where = place(row.document.title, row.passage.section_path, pages.first if pages else None, pages.last if pages else None)
     sentence = " ".join(plain(row.text).split())
-    return f"{', '.join(filter(None, head))} : « {sentence} » ({', '.join(filter(None, where))})"
+    return f"{', '.join(filter(None, head))} : « {sentence} » ({where})"
 
 
 def _search(query: FiguresQuery, **changes: object) -> str:

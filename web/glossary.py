@@ -10,10 +10,10 @@ from itertools import groupby
 from flask import Blueprint, Response, make_response, render_template, request
 
 from index.french.folding import fold
-from index.glossary import place_of
+from index.glossary import cited_place
 from index.model import GlossaryEntry
 from index.store.report_index import ReportIndex
-from web.insights import Quoted, quoted
+from web.quoting import Quoted, quoted
 from web.state import current_reports
 
 bp = Blueprint("glossary", __name__)
@@ -56,8 +56,8 @@ def _views(reports: Iterable[ReportIndex]) -> list[EntryView]:
     views: list[EntryView] = []
     for key, same in groupby(named, key=lambda one: _key(one[0])):
         for number, (_, entry, report) in enumerate(same, start=1):
-            place = place_of(entry, report.passages)
-            source = quoted(report, place[1], ()) if place else None
+            place = cited_place(entry, report.passages)
+            source = quoted(report.document, *place) if place else None
             views.append(EntryView(entry, key if number == 1 else f"{key}-{number}", source))
     return views
 

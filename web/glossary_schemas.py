@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from index.glossary import place_of
+from index.glossary import cited_place
 from index.model import GlossaryEntry
 from index.store.report_index import ReportIndex
 from web.insight_schemas import Stated
@@ -27,7 +27,7 @@ class GlossaryEntryOut(Schema):
     @classmethod
     def of(cls, entry: GlossaryEntry, report: ReportIndex) -> Self:
         """Return an entry as JSON; needs the application's context."""
-        place = place_of(entry, report.passages)
+        place = cited_place(entry, report.passages)
         return cls(
             term=entry.term,
             writings=entry.writings,

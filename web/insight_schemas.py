@@ -9,7 +9,7 @@ from index.evolutions import Evolution
 from index.model import Passage, Span
 from index.store.report_index import ReportIndex
 from web.links import citation_key, report_url
-from web.schemas import FigureBase, Schema, figure_fields
+from web.schemas import FigureBase, Schema, figure_fields, place_fields
 
 
 class Stated(Schema):
@@ -28,14 +28,10 @@ class Stated(Schema):
     @classmethod
     def of(cls, report: ReportIndex, passage: Passage, span: Span) -> Self:
         """Return the words of a passage at `span`; needs the application's context for `url`."""
-        quote, pages = span.of(report.document.text), passage.pages
+        quote = span.of(report.document.text)
         return cls(
-            document=report.document.slug,
+            **place_fields(passage),
             quote=quote,
-            section=passage.section_path,
-            heading=passage.heading,
-            page_first=pages.first if pages else None,
-            page_last=pages.last if pages else None,
             start=span.start,
             end=span.end,
             url=report_url(report.document.slug, passage.id, citation_key(span, quote)),

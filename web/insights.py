@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from flask import Blueprint, Response, make_response, render_template
-from markupsafe import Markup
 
 from index.auditing import Certainty, Finding
 from index.evolutions import Evolution
 from index.french.writing import number_in_french
-from index.model import Figure, FigureKind, Span
+from index.model import Figure, FigureKind, Passage, Span
 from index.store.report_index import ReportIndex
-from web.figures import marked_sentence
-from web.links import citation_key, report_url
+from web.quoting import Quoted, quoted
 from web.rendering import plain
 from web.state import current_reports
-from web.typography import pages_label, period_label
+from web.typography import period_label
 
 bp = Blueprint("insights", __name__)
 
@@ -35,15 +32,6 @@ class Bar:
     printed: str
     y: int
     width: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quoted:
-    """A sentence of a report with figures marked, and where it stands."""
-
-    sentence: Markup
-    where: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,31 +81,19 @@ def evolution_view(evolution: Evolution, report: ReportIndex) -> EvolutionView:
         change=_change(evolution),
         verdict=_verdict(evolution),
         agrees=evolution.agrees,
-        source=quoted(report, evolution.span, [point.span for point in evolution.points]),
+        source=quoted(report.document, evolution.passage, evolution.span, [point.span for point in evolution.points]),
     )
 
 
 def finding_view(finding: Finding, report: ReportIndex) -> FindingView:
     """Return a point to check as the page shows it; needs the application's context."""
-    sentences: dict[Span, list[Span]] = {}
+    sentences: dict[tuple[Passage, Span], list[Span]] = {}
     for figure in finding.figures:
-        sentences.setdefault(report.sentence_around(figure)[1], []).append(figure)
+        sentences.setdefault(report.sentence_around(figure), []).append(figure)
     return FindingView(
         text=finding.text,
         certainty=_CERTAINTY[finding.certainty],
-        sources=tuple(quoted(report, span, figures) for span, figures in sentences.items()),
-    )
-
-
-def quoted(report: ReportIndex, span: Span, figures: Sequence[Span]) -> Quoted:
-    """Return a passage's words at `span`, with `figures` marked; needs the application's context."""
-    passage = report.sentence_around(Span(span.start, span.start))[0]
-    pages = passage.pages
-    label = pages_label(pages.first, pages.last) if pages else ""
-    return Quoted(
-        sentence=marked_sentence(report.document.text, span, figures),
-        where=" · ".join(filter(None, (" › ".join(passage.section_path), label))),
-        url=report_url(report.document.slug, passage.id, citation_key(span, span.of(report.document.text))),
+        sources=tuple(quoted(report.document, *place, figures) for place, figures in sentences.items()),
     )
 
 

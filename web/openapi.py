@@ -15,12 +15,13 @@ from werkzeug.routing import Rule
 from web.check_schemas import CheckIn, CheckOut
 from web.conversation_schemas import ConversationList, ConversationOut, ExportQuery, FeedbackIn, FeedbackOut
 from web.figure_schemas import FigureList, FiguresQuery
+from web.files import MIMETYPES
 from web.glossary_schemas import Glossary
 from web.insight_schemas import EvolutionList, FindingList
 from web.problems import KINDS
 from web.report_schemas import DocumentList, PassageOut, SectionDetail, SectionList
 from web.schemas import AnswerOut, Health, Problem, QuestionIn
-from web.transcripts import MIMETYPES
+from web.transcripts import FORMATS
 
 _REFERENCE = "#/components/schemas/{model}"
 
@@ -53,7 +54,7 @@ OPERATIONS: Mapping[str, Operation] = {
         None,
         query=ExportQuery,
         problems=(404, 422, 503),
-        files=tuple(MIMETYPES.values()),
+        files=tuple(MIMETYPES[ending] for ending in FORMATS),
     ),
     "api.delete_conversation": Operation("Supprimer une conversation", None, problems=(403, 404, 503)),
     "api.create_feedback": Operation(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from pydantic import ValidationError
 
 from web.asking import ask
 from web.conversation_schemas import TitleIn
 from web.conversations import Conversation
 from web.errors import SCRIPT_HEADER
 from web.presenting import view
-from web.problems import ProblemError, invalid
+from web.problems import ProblemError, validated
 from web.schemas import QuestionIn
 from web.security import new_owner, owner, remember
 from web.state import current_conversations, current_reports, current_service
@@ -58,11 +57,8 @@ def delete_conversation(conversation_id: str) -> Response:
 @bp.post("/conversations/<conversation_id>/renommer")
 def rename_conversation(conversation_id: str) -> Response:
     """Give one conversation another title."""
-    try:
-        title = TitleIn(title=request.form.get("title", "")).title
-    except ValidationError as error:
-        raise invalid(error.errors(include_url=False)) from None
-    current_conversations().rename(conversation_id, title, owner())
+    named = validated(TitleIn, {"title": request.form.get("title", "")})
+    current_conversations().rename(conversation_id, named.title, owner())
     return make_response(redirect(url_for("pages.conversation", conversation_id=conversation_id), 303))
 
 
@@ -85,13 +81,10 @@ def accessibility_statement() -> Response:
 
 
 def _question_of_form() -> QuestionIn:
-    try:
-        return QuestionIn(
-            question=request.form.get("question", ""),
-            conversation_id=request.form.get("conversation_id") or None,
-        )
-    except ValidationError as error:
-        raise invalid(error.errors(include_url=False)) from None
+    asked = {"question": request.form.get("question", "")}
+    if conversation_id := request.form.get("conversation_id"):
+        asked["conversation_id"] = conversation_id
+    return validated(QuestionIn, asked)
 
 
 def _refused(error: ProblemError) -> Response:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from web.schemas import FieldProblem, Problem
 from web.typography import french, thousands
 
+T = TypeVar("T", bound=BaseModel)
 MAX_FIELD_PROBLEMS = 20
 
 
@@ -68,6 +71,14 @@ def invalid(errors: Sequence[ErrorDetails]) -> ProblemError:
     if any(error["type"] == "json_invalid" for error in errors):
         return ProblemError(problem_of(400))
     return ProblemError(problem_of(422, errors=[_field_problem(error) for error in errors[:MAX_FIELD_PROBLEMS]]))
+
+
+def validated(kind: type[T], values: Mapping[str, str]) -> T:
+    """Return what a form or an address gives; raises ProblemError (422) with what is wrong in each field."""
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        raise invalid(error.errors(include_url=False)) from None
 
 
 def _field_problem(error: ErrorDetails) -> FieldProblem:

@@ -8,7 +8,7 @@ from typing import Self
 from index.model import Document, PageRange, Passage, Section
 from index.store.report_index import ReportIndex
 from web.links import report_url
-from web.schemas import Schema
+from web.schemas import Schema, place_fields
 
 
 class DocumentOut(Schema):
@@ -105,12 +105,8 @@ class PassageOut(Schema):
         """Return a passage as JSON; needs the application's context for `url`."""
         return cls(
             id=passage.id,
-            document=passage.document,
             section_id=passage.section_id,
-            section=passage.section_path,
-            heading=passage.heading,
-            page_first=_first(passage.pages),
-            page_last=_last(passage.pages),
+            **place_fields(passage),
             start=passage.span.start,
             end=passage.span.end,
             text=passage.text,

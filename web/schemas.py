@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from index.model import Figure, FigureKind
+from index.model import Figure, FigureKind, Passage
 from qa_service.model import Alternative, Answer, AnswerStatus, Citation, CitedFigure
 from web.links import citation_key, report_url
 
@@ -78,6 +78,18 @@ def figure_fields(figure: Figure) -> dict[str, Any]:
     }
 
 
+def place_fields(passage: Passage) -> dict[str, Any]:
+    """Return the fields that say where a passage stands."""
+    pages = passage.pages
+    return {
+        "document": passage.document,
+        "section": passage.section_path,
+        "heading": passage.heading,
+        "page_first": pages.first if pages else None,
+        "page_last": pages.last if pages else None,
+    }
+
+
 class CitationOut(Schema):
     """Where an answer stands: `quote` is verbatim, at offsets `start` to `end` (half-open) of the document's text."""
 
@@ -97,14 +109,10 @@ class CitationOut(Schema):
     @classmethod
     def of(cls, citation: Citation) -> Self:
         """Return a citation as JSON; needs the application's context for `url`."""
-        passage, pages = citation.passage, citation.passage.pages
+        passage = citation.passage
         return cls(
             number=citation.number,
-            document=passage.document,
-            section=passage.section_path,
-            heading=passage.heading,
-            page_first=pages.first if pages else None,
-            page_last=pages.last if pages else None,
+            **place_fields(passage),
             passage_id=passage.id,
             passage=passage.text,
             quote=citation.quote,

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO, StringIO
+from io import BytesIO
 
 from docx import Document
 from flask import Response
-from pydantic import ValidationError
 
-from qa_service.escaping import for_cell, for_markdown, for_xml
+from qa_service.escaping import for_markdown, for_xml
 from qa_service.references import readable
 from web.citing import reference, where
 from web.conversation_schemas import ExportQuery
 from web.conversations import Conversation
-from web.problems import invalid
+from web.files import csv_file, file_to_save
+from web.problems import validated
 from web.schemas import AnswerOut
 
 HEADERS = ("Numéro", "Question", "Question comprise", "Réponse", "Chiffres", "Citation", "Référence", "À vérifier")
-MIMETYPES = {
-    "md": "text/markdown; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +35,8 @@ def exported(conversation: Conversation, ending: str) -> Response:
     Raises:
         ProblemError: there is no such format (422).
     """
-    try:
-        asked = ExportQuery.model_validate({"format": ending})
-    except ValidationError as error:
-        raise invalid(error.errors(include_url=False)) from None
-    headers = {"Content-Disposition": f'attachment; filename="conversation.{asked.format}"'}
-    return Response(_FORMATS[asked.format](conversation), content_type=MIMETYPES[asked.format], headers=headers)
+    asked = validated(ExportQuery, {"format": ending})
+    return file_to_save(FORMATS[asked.format](conversation), "conversation", asked.format)
 
 
 def as_markdown(conversation: Conversation) -> bytes:
@@ -78,16 +68,12 @@ def as_word(conversation: Conversation) -> bytes:
 
 
 def as_csv(conversation: Conversation) -> bytes:
-    """Return a conversation as CSV that a French spreadsheet opens: a row for each quote, one for a refusal."""
-    text = StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADERS)
-    for number, turn in enumerate(conversation.turns, start=1):
-        writer.writerows([for_cell(cell) for cell in row] for row in _rows(number, turn.answer))
-    return text.getvalue().encode("utf-8-sig")
+    """Return a conversation as CSV: a row for each quote, one for a refusal."""
+    rows = (row for number, turn in enumerate(conversation.turns, start=1) for row in _rows(number, turn.answer))
+    return csv_file([HEADERS, *rows])
 
 
-_FORMATS: Mapping[str, Callable[[Conversation], bytes]] = {"md": as_markdown, "docx": as_word, "csv": as_csv}
+FORMATS: Mapping[str, Callable[[Conversation], bytes]] = {"md": as_markdown, "docx": as_word, "csv": as_csv}
 
 
 def _parts(answer: AnswerOut) -> Iterator[_Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.glossary import place_of
+from index.glossary import cited_place
 from index.model import GlossaryEntry
 from index.store.report_index import ReportIndex
 from qa_service.answering.excerpt import MAX_CHARS_LONG
@@ -24,7 +24,7 @@ def defined(query: Query, question: str, index: ReportIndex, told: Answer | None
 
     What does not fit is left out, the text first. None if there is no passage to cite.
     """
-    found = [(entry, cited) for entry in query.entries if (cited := place_of(entry, index.passages))]
+    found = [(entry, cited) for entry in query.entries if (cited := cited_place(entry, index.passages))]
     if not found:
         return told
     text = " ".join(explained(entry) for entry, _ in found)

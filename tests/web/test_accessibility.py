@@ -31,6 +31,10 @@ def test_every_page_keeps_the_rules(open_page: Open, dark: bool) -> None:
     for path in PAGES:
         page.goto(path)
         broken[path] = violations(page)
+    page.goto("/chiffres")
+    page.get_by_role("link", name="Lien permanent").first.click()
+    page.wait_for_url("**/chiffres/*/*")
+    broken["a figure"] = violations(page)
     assert {path: found for path, found in broken.items() if found} == {}
 
 
