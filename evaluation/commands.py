@@ -25,6 +25,7 @@ from evaluation.running import Outcome, Variant, has_cards, run_cases, signal_va
 from evaluation.runs import Run, accept, accepted_path, source_of
 from evaluation.summary import summarise
 from qa_service.commands.printing import current_settings
+from qa_service.quality import Quality, write_quality
 from qa_service.service import QAService
 from qa_service.settings import Settings
 from qa_service.wiring import build_indexes, load_service
@@ -71,6 +72,8 @@ def evaluate(
         run_path.write_text(to_json(run), encoding="utf-8")
     for case_set in case_sets if accepting else ():
         _accept(case_set, run.verdicts)
+    for case_set in case_sets if questions == "test" else ():
+        _keep(case_set, run)
     if failures:
         terminal.print_failures(Console(stderr=as_json), outcomes)
     if as_json:
@@ -116,6 +119,13 @@ def _track(results: Iterator[T], case_set: CaseSet, what: str) -> Iterator[T]:
     """Yield `results`, one a case, while a bar on stderr shows how far they are."""
     title = f"{what} · {case_set.document or case_set.path.name}"
     yield from track(results, title, total=len(case_set.cases), console=Console(stderr=True), transient=True)
+
+
+def _keep(case_set: CaseSet, run: Run) -> None:
+    """Leave the totals on one report for the page that tells them."""
+    accepted = accept(case_set, [verdict for verdict in run.verdicts if verdict.document == case_set.document])
+    quality = Quality(cases=accepted.cases, totals=accepted.totals, created_at=run.created_at)
+    write_quality(current_settings(), case_set.document or "", quality)
 
 
 def _accept(case_set: CaseSet, verdicts: Sequence[Verdict]) -> None:

@@ -228,3 +228,7 @@ class Document:
         """Yield every section in reading order."""
         for section in self.sections:
             yield from section.walk()
+
+    def section(self, section_id: str) -> Section | None:
+        """Return a section by its id, None if there is none."""
+        return next((section for section in self.walk() if section.id == section_id), None)

@@ -18,11 +18,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as typed, with the turns before it, oldest first; `document` limits the search to one report."""
+    """A question as typed, with the turns before it, oldest first; `document` limits the search to one report.
+
+    `section` is the id of the section of that report that it is asked about; the rest answers where that section does not.
+    """
 
     text: str
     history: tuple[Turn, ...] = ()
     document: str | None = None
+    section: str | None = None
 
 
 class QuestionKind(StrEnum):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import Self
 
+from index.model import Section, Span
 from index.store.report_index import ReportIndex
 from qa_service.answering.answerer import Answerer
 from qa_service.answering.confidence import Confidence
 from qa_service.checking.candidates import CandidateReader
 from qa_service.checking.checker import Checker, CheckModel
-from qa_service.model import Answer, AnswerStatus, Question, RetrievedPassage
+from qa_service.concordance import Concordance
+from qa_service.discovering.discovery import Discovery, discoveries
+from qa_service.model import Answer, AnswerStatus, Question, RetrievedPassage, Warning
 from qa_service.ranking.ranker import Ranker, Ranking
 from qa_service.ranking.weights import Weights
 from qa_service.register import Register
@@ -37,6 +41,16 @@ class QAService:
     def register(self) -> Register:
         """The figures of all reports, made ready the first time that it is asked for."""
         return Register(self.reports)
+
+    @cached_property
+    def concordance(self) -> Concordance:
+        """Where the words of all reports stand, made ready the first time that it is asked for."""
+        return Concordance(self.reports)
+
+    @cached_property
+    def discoveries(self) -> dict[str, Discovery]:
+        """What each report offers to who discovers it, by its slug, made ready the first time that it is asked for."""
+        return discoveries(self.reports, self.ask)
 
     @cached_property
     def checker(self) -> Checker:
@@ -70,7 +84,17 @@ class QAService:
         query = self.interpret(question)
         if query.small_talk:
             return _reply(query)
-        return self._answerer.answer(query, question.text, self._rankings(query, question))
+        section = self._section(question)
+        if section is None:
+            return self._answerer.answer(query, question.text, self._rankings(query, question))
+        inside = self._answerer.answer(query, question.text, self._rankings(query, question, within=section.span))
+        if inside.status is AnswerStatus.ANSWERED:
+            return inside
+        anywhere = self.ask(replace(question, section=None))
+        elsewhere = Warning(
+            "other_section", f"La section « {section.title} » ne le dit pas ; voici ce qu'en dit une autre section."
+        )
+        return replace(anywhere, warnings=(elsewhere, *anywhere.warnings)) if anywhere.citations else anywhere
 
     def retrieve(self, question: Question, *, top_k: int, signals: Sequence[str] = ()) -> tuple[RetrievedPassage, ...]:
         """Return the passages nearest to a question, best first.
@@ -87,9 +111,19 @@ class QAService:
             for rank, item in enumerate(found[:top_k], start=1)
         )
 
-    def _rankings(self, query: Query, question: Question, signals: Sequence[str] = ()) -> list[Ranking]:
+    def _section(self, question: Question) -> Section | None:
+        """Return the section that a question is asked about, None for the whole report or one without passages."""
+        for report in self.reports:
+            if report.document.slug == question.document and question.section:
+                section = report.document.section(question.section)
+                return section if section and any(p.span in section.span for p in report.passages) else None
+        return None
+
+    def _rankings(
+        self, query: Query, question: Question, signals: Sequence[str] = (), within: Span | None = None
+    ) -> list[Ranking]:
         return [
-            ranker.rank(query, signals=signals)
+            ranker.rank(query, signals=signals, within=within)
             for ranker in self._rankers
             if question.document in (None, ranker.index.document.slug)
         ]

@@ -24,6 +24,7 @@ class Settings:
 
     var_dir: Path = Path("var")  # what is built: indexes, conversations
     seeds_dir: Path = Path("seeds")  # the reports and what is known about them
+    evaluation_dir: Path = Path("evaluation")  # the measures that the reports came with
     encoder: str = "french-static"  # the embedding model: the shipped one, or a sentence-transformers name or folder
     cards: bool = True  # whether the index uses the fact cards; "off" measures what the report alone gives
     llm_url: str = ""  # an OpenAI-compatible address, only for `qa-service facts draft`

@@ -13,8 +13,26 @@ from index.errors import IndexStateError
 from qa_service.service import QAService
 from qa_service.settings import Settings
 from qa_service.wiring import load_service
-from web import api, checks, errors, feedback, figures, glossary, insights, limits, pages, reader, security, sharing
+from web import (
+    api,
+    checks,
+    compression,
+    discover,
+    errors,
+    feedback,
+    figures,
+    glossary,
+    insights,
+    limits,
+    pages,
+    quality,
+    reader,
+    report_search,
+    security,
+    sharing,
+)
 from web.conversations import DATABASE, ConversationStore
+from web.explaining import explanation
 from web.state import EXTENSION, State
 from web.typography import french, kind_label, pages_label, period_label
 
@@ -33,10 +51,13 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
     app.extensions[EXTENSION] = _state(settings, service)
     app.register_blueprint(pages.bp)
     app.register_blueprint(reader.bp)
+    app.register_blueprint(report_search.bp)
     app.register_blueprint(figures.bp)
     app.register_blueprint(checks.bp)
     app.register_blueprint(insights.bp)
     app.register_blueprint(glossary.bp)
+    app.register_blueprint(discover.bp)
+    app.register_blueprint(quality.bp)
     app.register_blueprint(feedback.bp)
     app.register_blueprint(sharing.bp)
     app.register_blueprint(api.bp)
@@ -45,6 +66,7 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
     security.init_app(app)
     limits.init_app(app, settings.rate_limit)
     _set_up_templates(app)
+    compression.init_app(app)
     _trust_proxies(app, settings.trusted_proxies)
     return app
 
@@ -56,7 +78,7 @@ def _state(settings: Settings, service: QAService | None) -> State:
     except IndexStateError as error:
         reason = str(error)
     register = service.register if service else None
-    return State(service, reason, register, ConversationStore(settings.var_dir / DATABASE))
+    return State(service, reason, register, ConversationStore(settings.var_dir / DATABASE), settings)
 
 
 def _set_up_templates(app: Flask) -> None:
@@ -67,6 +89,7 @@ def _set_up_templates(app: Flask) -> None:
     app.add_template_filter(period_label)
     app.add_template_filter(kind_label)
     app.add_template_global(pages_label)
+    app.add_template_global(explanation)
 
 
 def _assets(app: Flask) -> list[Path]:

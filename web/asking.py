@@ -7,7 +7,7 @@ from time import perf_counter
 from qa_service.model import Question
 from web.conversations import AnsweredTurn, new_id
 from web.schemas import AnswerOut, QuestionIn
-from web.state import current_conversations, current_service, report_named
+from web.state import current_conversations, current_service, section_named
 
 
 def ask(asked: QuestionIn, owner: str | None) -> AnsweredTurn:
@@ -19,11 +19,11 @@ def ask(asked: QuestionIn, owner: str | None) -> AnsweredTurn:
         IndexStateError: there is no service to ask.
     """
     service, conversations = current_service(), current_conversations()
-    if asked.document is not None:
-        report_named(asked.document)
+    if asked.document is not None or asked.section is not None:
+        section_named(asked.document or "", asked.section)
     history = conversations.history(asked.conversation_id, owner) if asked.conversation_id is not None else ()
     started = perf_counter()
-    answer = service.ask(Question(asked.question, history, asked.document))
+    answer = service.ask(Question(asked.question, history, asked.document, asked.section))
     elapsed_ms = (perf_counter() - started) * 1000
     turn = AnsweredTurn(
         AnswerOut.of(

@@ -23,8 +23,10 @@ from qa_service.model import QuestionKind, Turn
 from web.conversation_schemas import ConversationSummary, FeedbackIn, FeedbackOut, FeedbackVerdict
 from web.schemas import AnswerOut
 from web.tables import BY_QUESTION, Base, ConversationRow, FeedbackRow, ShareRow, TurnRow, question_id
+from web.unanswered import Unanswered, grouped_by_words
 
 DATABASE = "conversations.db"
+_LAST_REFUSALS = 2000  # looked through for questions without answer
 HISTORY_TURNS = 20  # turns given to the service with a question: about what its author still has in mind
 
 
@@ -154,6 +156,17 @@ class ConversationStore:
                 JudgedAnswer(AnswerOut.model_validate_json(answer), _feedback(row), row.given_at)
                 for row, answer in session.execute(query)
             )
+
+    def unanswered(self, owner: str | None) -> tuple[Unanswered, ...]:
+        """Return the questions that the reports did not answer, the most asked first: the owner's, and those of several.
+
+        A question that one person asked may tell of that person: nobody else is shown it.
+        """
+        refused = TurnRow.answer.contains('"status":"not_found"', autoescape=True)
+        query = select(ConversationRow.owner, TurnRow.answer).join(ConversationRow).where(refused)
+        with self._session() as session:
+            rows = session.execute(query.order_by(TurnRow.number.desc()).limit(_LAST_REFUSALS)).all()
+        return grouped_by_words(((asker, AnswerOut.model_validate_json(answer)) for asker, answer in rows), owner)
 
     def share(self, conversation_id: str, owner: str | None) -> None:
         """Let whoever has its link read a conversation; raises as `read`."""

@@ -67,6 +67,11 @@ def _order(named: tuple[str, GlossaryEntry, ReportIndex]) -> tuple[bool, str]:
     return not key[:1].isalpha(), key
 
 
+def entry_key(term: str) -> str:
+    """Return the anchor of a term's entry, the first one where several bear it."""
+    return _key(fold(term).strip())
+
+
 def _key(folded: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
 

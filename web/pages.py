@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
+from index.model import Section
 from web.asking import ask
 from web.conversation_schemas import TitleIn
 from web.conversations import Conversation
@@ -12,16 +16,24 @@ from web.presenting import view
 from web.problems import ProblemError, validated
 from web.schemas import QuestionIn
 from web.security import new_owner, owner, remember
-from web.state import current_conversations, current_reports, current_service
+from web.state import current_conversations, current_reports, current_service, section_named
 from web.transcripts import exported
 
 bp = Blueprint("pages", __name__)
 
 
+@dataclass(frozen=True, slots=True)
+class SectionAsked:
+    """The section of a report that the questions of a form are about."""
+
+    slug: str
+    section: Section
+
+
 @bp.get("/")
 def home() -> Response:
     """Show an empty conversation."""
-    return _chat()
+    return _chat(section=_section_of(request.args))
 
 
 @bp.post("/")
@@ -36,7 +48,8 @@ def ask_question() -> Response:
     if SCRIPT_HEADER in request.headers:
         response = make_response(render_template("_turn.html", turn=view(turn)))
     else:
-        address = url_for("pages.conversation", conversation_id=turn.answer.conversation_id, _anchor="last")
+        section = request.form.get("section") or None
+        address = url_for("pages.conversation", conversation_id=turn.answer.conversation_id, section=section, _anchor="last")
         response = make_response(redirect(address, 303))
     return remember(response, owner_id)
 
@@ -44,7 +57,7 @@ def ask_question() -> Response:
 @bp.get("/conversations/<conversation_id>")
 def conversation(conversation_id: str) -> Response:
     """Show one conversation."""
-    return _chat(current_conversations().read(conversation_id, owner()))
+    return _chat(current_conversations().read(conversation_id, owner()), section=_section_of(request.args))
 
 
 @bp.post("/conversations/<conversation_id>/supprimer")
@@ -84,7 +97,20 @@ def _question_of_form() -> QuestionIn:
     asked = {"question": request.form.get("question", "")}
     if conversation_id := request.form.get("conversation_id"):
         asked["conversation_id"] = conversation_id
+    if section := request.form.get("section"):
+        asked["document"], _, asked["section"] = section.partition("/")
     return validated(QuestionIn, asked)
+
+
+def _section_of(values: Mapping[str, str]) -> SectionAsked | None:
+    """Return the section that an address or a form names as "slug/id", None if it names none.
+
+    Raises:
+        ProblemError: there is no such section (404).
+    """
+    slug, _, section_id = values.get("section", "").partition("/")
+    section = section_named(slug, section_id) if slug else None
+    return SectionAsked(slug, section) if section else None
 
 
 def _refused(error: ProblemError) -> Response:
@@ -92,12 +118,16 @@ def _refused(error: ProblemError) -> Response:
     if SCRIPT_HEADER in request.headers:
         raise error
     typed = request.form.get("question", "")
-    response = _chat(typed=typed, complaint=error.problem.errors[0].message)
+    complaint = error.problem.errors[0].message if error.problem.errors else error.problem.detail
+    response = _chat(typed=typed, complaint=complaint)
     response.status_code = error.problem.status
     return response
 
 
-def _chat(shown: Conversation | None = None, *, typed: str = "", complaint: str = "") -> Response:
+def _chat(
+    shown: Conversation | None = None, *, typed: str = "", complaint: str = "", section: SectionAsked | None = None
+) -> Response:
+    service = current_service()
     return make_response(
         render_template(
             "chat.html",
@@ -105,7 +135,8 @@ def _chat(shown: Conversation | None = None, *, typed: str = "", complaint: str 
             turns=[view(turn) for turn in shown.turns] if shown else [],
             conversations=current_conversations().list_of(owner()),
             documents=[report.document for report in current_reports()],
-            examples=current_service().example_questions(),
+            section=section,
+            examples=service.discoveries[section.slug].questions(section.section) if section else service.example_questions(),
             typed=typed,
             complaint=complaint,
         )

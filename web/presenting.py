@@ -14,9 +14,11 @@ from qa_service.model import QuestionKind
 from web.citing import reference
 from web.conversation_schemas import FeedbackOut
 from web.conversations import AnsweredTurn
+from web.explaining import Explainer
 from web.links import citation_key, report_url
 from web.rendering import Block, BlockKind, Overlay, blocks_of, plain, render_block, render_line
 from web.schemas import AnswerOut, CitationOut, FigureOut
+from web.state import report_terms
 from web.typography import period_label
 
 _ASKING_FOR_FIGURES = (QuestionKind.FIGURE, QuestionKind.DATE, QuestionKind.COMPARISON)
@@ -70,11 +72,21 @@ def view(turn: AnsweredTurn) -> TurnView:
     by_passage = groupby(answer.citations, key=lambda citation: citation.passage_id)
     return TurnView(
         answer=answer,
-        text=_rendered(answer.answer, blocks_of(answer.answer, Span(0, len(answer.answer))), ()),
+        text=_answer(answer),
         headline=_headline(figures[0]) if figures else None,
         evidence=tuple(_evidence(tuple(citations)) for _, citations in by_passage),
         feedback=turn.feedback,
     )
+
+
+def _answer(answer: AnswerOut) -> Markup:
+    """Return the words that answer, those of the glossary explained."""
+    text = answer.answer
+    blocks = blocks_of(text, Span(0, len(text)))
+    terms = report_terms(answer.citations[0].document) if answer.citations else None
+    lines = [line for block in blocks for line in block.lines]
+    overlay = Overlay(elements=Explainer(terms).links(text, lines) if terms else {})
+    return Markup().join(render_block(text, block, overlay) for block in blocks)
 
 
 def _headline(figure: FigureOut) -> Headline:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -22,10 +22,16 @@ class Quoted:
     url: str
 
 
-def quoted(document: Document, passage: Passage, span: Span, figures: Sequence[Span] = ()) -> Quoted:
-    """Return a passage's words at `span`, with `figures` marked; needs the application's context."""
+def quoted(
+    document: Document,
+    passage: Passage,
+    span: Span,
+    figures: Sequence[Span] = (),
+    elements: Mapping[Span, Markup] | None = None,
+) -> Quoted:
+    """Return a passage's words at `span`, with `figures` marked and `elements` laid over; needs the application's context."""
     return Quoted(
-        sentence=marked_sentence(document.text, span, figures),
+        sentence=marked_sentence(document.text, span, figures, elements),
         where=where(passage),
         url=report_url(document.slug, passage.id, citation_key(span, span.of(document.text))),
     )
@@ -37,11 +43,13 @@ def where(passage: Passage) -> str:
     return " · ".join(filter(None, (" › ".join(passage.section_path), label)))
 
 
-def marked_sentence(text: str, sentence: Span, figures: Sequence[Span]) -> Markup:
+def marked_sentence(
+    text: str, sentence: Span, figures: Sequence[Span], elements: Mapping[Span, Markup] | None = None
+) -> Markup:
     """Return the lines of a sentence with its figures marked, in one paragraph."""
     lines, start = [], sentence.start
     for line in sentence.of(text).split("\n"):
         if line.strip():
-            lines.append(render_line(text, Span(start, start + len(line)), Overlay(figures)))
+            lines.append(render_line(text, Span(start, start + len(line)), Overlay(figures, elements=elements or {})))
         start += len(line) + 1
     return Markup(" ").join(lines)

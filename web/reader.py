@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from enum import StrEnum
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
 
-from index.model import Passage, Section, Span
+from index.model import Figure, Span
 from index.store.report_index import ReportIndex
-from web.links import cited_span
-from web.rendering import Block, BlockKind, Overlay, blocks_of, first_shown, plain, render_block, render_line
-from web.state import current_reports, report_named
+from web.links import citation_key, cited_span
+from web.page_images import page_image, pdf_of
+from web.pieces import pieces_of
+from web.problems import unknown
+from web.state import current_reports, report_named, settings_in_force
 
 bp = Blueprint("reader", __name__, url_prefix="/rapport")
 
 MAX_CITATIONS = 20
-_DEEPEST = 6
-_SAME_TITLE = 0.7  # the contents and the body may differ in an ending, an accent, a number
+_ONE_HOUR_S = 3600  # a page changes with its report only
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """One block of the report, or a heading (`level` 2 to 6); `section` is set where an entry of the outline starts."""
+class Extra(StrEnum):
+    """What a reader may have shown besides the report's words."""
 
-    html: Markup
-    level: int | None = None
-    section: Section | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Above:
-    """Where a block stands: the level of the outline's last heading, and the sub-headings before the next passage."""
-
-    level: int
-    headings: Sequence[str]
+    FIGURES = "chiffres"
+    LINKS = "liens"
 
 
 @bp.get("")
@@ -46,7 +34,7 @@ def reports() -> Response:
     documents = [report.document for report in current_reports()]
     if len(documents) == 1:
         return make_response(redirect(url_for("reader.report", slug=documents[0].slug)))
-    return make_response(render_template("reports.html", documents=documents))
+    return make_response(render_template("reports.html", documents=documents, endpoint="reader.report"))
 
 
 @bp.get("/<slug>")
@@ -55,11 +43,16 @@ def report(slug: str) -> Response:
     found = report_named(slug)
     citations = request.args.getlist("citation")[:MAX_CITATIONS]
     marks = [mark for citation in citations if (mark := cited_span(citation, found.document.text))]
+    wanted = {Extra(name) for name in request.args.getlist("montrer") if name in list(Extra)}
     page = render_template(
         "report.html",
         document=found.document,
-        pieces=list(pieces_of(found, marks)),
+        pieces=list(pieces_of(found, marks, _figure_links(found) if Extra.FIGURES in wanted else {})),
         inexact=len(marks) < len(citations),
+        extras=[(extra, extra in wanted, sorted(wanted ^ {extra})) for extra in Extra],
+        wanted=wanted,
+        citations=citations,
+        has_pictures=pdf_of(found, settings_in_force().seeds_dir) is not None,
     )
     response = make_response(page)
     response.add_etag()
@@ -67,42 +60,27 @@ def report(slug: str) -> Response:
     return response
 
 
-def pieces_of(report: ReportIndex, marks: Sequence[Span] = ()) -> Iterator[Piece]:
-    """Yield the whole report in reading order; each passage has its anchor `p-<id>`."""
-    text, passages = report.document.text, sorted(report.passages, key=lambda passage: passage.span)
-    starts = [passage.span.start for passage in passages]
-    sections = {first_shown(text, section.span.start): section for section in report.document.walk()}
-    overlay = Overlay(marks, {first_shown(text, _landing(passage, marks)): f"p-{passage.id}" for passage in passages})
-    level = 1
-    for block in blocks_of(text, Span(0, len(text))):
-        line = block.lines[0]
-        following = bisect_right(starts, line.start)
-        headings = passages[following].headings if following < len(passages) else ()
-        piece = _piece(text, block, overlay, sections.get(line.start), Above(level, headings))
-        level = piece.level or level if piece.section else level
-        yield piece
+@bp.get("/<slug>/pages/<int:number>.png")
+def page_picture(slug: str, number: int) -> Response:
+    """Show a page of a PDF report as it was printed."""
+    found = report_named(slug)
+    path = pdf_of(found, settings_in_force().seeds_dir)
+    picture = page_image(path, number) if path and number in {page.number for page in found.document.pages} else None
+    if picture is None:
+        raise unknown("Ce rapport n'a pas d'image de cette page.")
+    response = Response(picture, mimetype="image/png")
+    response.cache_control.private, response.cache_control.max_age = True, _ONE_HOUR_S
+    return response
 
 
-def _landing(passage: Passage, marks: Sequence[Span]) -> int:
-    """Return where a link to the passage leads: to its first highlighted words, else to its start."""
-    return min((mark.start for mark in marks if mark in passage.span), default=passage.span.start)
+def _figure_links(report: ReportIndex) -> dict[Span, Markup]:
+    """Return a link to the page of each figure, to put around it."""
+    slug, text = report.document.slug, report.document.text
+    keys = {figure.span: citation_key(figure.span, figure.text) for figure in report.figures if _is_whole(figure, text)}
+    addresses = {span: url_for("figures.figure", slug=slug, row_id=key) for span, key in keys.items()}
+    return {span: Markup('<a class="printed" href="{}">{{}}</a>').format(address) for span, address in addresses.items()}
 
 
-def _piece(text: str, block: Block, overlay: Overlay, section: Section | None, above: Above) -> Piece:
-    line = block.lines[0]
-    title = _title(line.of(text)) if block.kind is BlockKind.PARAGRAPH else ""
-    if section and _alike(title, section.title):
-        return Piece(html=render_line(text, line, overlay), level=min(section.level + 1, _DEEPEST), section=section)
-    if title and title in above.headings:
-        level = min(above.level + 1 + above.headings.index(title), _DEEPEST)
-        return Piece(html=render_line(text, line, overlay), level=level)
-    return Piece(html=render_block(text, block, overlay), section=section)
-
-
-def _title(line: str) -> str:
-    return plain(line).lstrip("# ").rstrip(": ")
-
-
-def _alike(line: str, title: str) -> bool:
-    """Tell a section's heading from text: one that opens without heading starts with any line of the report."""
-    return SequenceMatcher(None, line.casefold(), title.casefold()).ratio() > _SAME_TITLE
+def _is_whole(figure: Figure, text: str) -> bool:
+    """Tell whether a figure stands on one line: an element cannot be put around two."""
+    return "\n" not in figure.span.of(text) and "\t" not in figure.span.of(text)

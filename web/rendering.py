@@ -32,10 +32,13 @@ _NUMERIC = re.compile(r"[\d\s.,+\-−€%]*\d[\d\s.,€%]*")
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What is laid over a text: ranges to mark, and the ids of places that links lead to, by offset."""
+    """What is laid over a text: ranges to mark, the ids of places that links lead to, by offset, and the element that each
+    range is put inside, as a format with one field; these ranges do not overlap.
+    """
 
     marks: Sequence[Span] = ()
     anchors: Mapping[int, str] = field(default_factory=dict)
+    elements: Mapping[Span, Markup] = field(default_factory=dict)
 
 
 class BlockKind(StrEnum):
@@ -84,18 +87,27 @@ def render_block(text: str, block: Block, overlay: Overlay) -> Markup:
 def render_line(text: str, line: Span, overlay: Overlay) -> Markup:
     """Return a stretch of one line as HTML: bold, superscript and marks as elements, all else escaped."""
     hidden, bold, raised = _markup(line.of(text), line.start)
+    around = [span for span in overlay.elements if span in line]
+    styles = (("sup", raised), ("strong", bold), ("mark", overlay.marks))
     html = Markup()
-    for run in _runs(line, (*hidden, *bold, *raised, *overlay.marks), overlay.anchors):
-        if run.start in overlay.anchors:
-            html += Markup('<span class="anchor" id="{}"></span>').format(overlay.anchors[run.start])
-        if _inside(run, hidden):
-            continue
-        piece = Markup(_UNBROKEN.sub(r'<span class="unbroken">\g<0></span>', str(escape(run.of(text)))))
-        for element, spans in (("sup", raised), ("strong", bold), ("mark", overlay.marks)):
-            if _inside(run, spans):
-                piece = Markup(f"<{element}>{{}}</{element}>").format(piece)
-        html += piece
+    runs = _runs(line, (*hidden, *bold, *raised, *overlay.marks, *around), overlay.anchors)
+    for inside, group in groupby(runs, key=lambda run: next((span for span in around if run in span), None)):
+        piece = Markup().join(_run(text, run, hidden, styles, overlay.anchors) for run in group)
+        html += overlay.elements[inside].format(piece) if inside else piece
     return html
+
+
+def _run(
+    text: str, run: Span, hidden: Sequence[Span], styles: Sequence[tuple[str, Sequence[Span]]], anchors: Mapping[int, str]
+) -> Markup:
+    anchor = Markup('<span class="anchor" id="{}"></span>').format(anchors[run.start]) if run.start in anchors else Markup()
+    if _inside(run, hidden):
+        return anchor
+    piece = Markup(_UNBROKEN.sub(r'<span class="unbroken">\g<0></span>', str(escape(run.of(text)))))
+    for element, spans in styles:
+        if _inside(run, spans):
+            piece = Markup(f"<{element}>{{}}</{element}>").format(piece)
+    return anchor + piece
 
 
 def plain(text: str) -> str:

@@ -29,7 +29,10 @@ def without_control_characters(text: str) -> str:
 
 
 class QuestionIn(Schema):
-    """A question, in a new conversation unless `conversation_id` is given, to every report unless `document` is."""
+    """A question, in a new conversation unless `conversation_id` is given, to every report unless `document` is.
+
+    `section` is the id of a section of that report: the rest of it answers where the section does not.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -40,6 +43,7 @@ class QuestionIn(Schema):
     ]
     conversation_id: Annotated[str, StringConstraints(max_length=64)] | None = None
     document: Annotated[str, StringConstraints(max_length=200)] | None = None
+    section: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 
 class FigureBase(Schema):

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from flask import current_app
 
 from index.errors import IndexStateError
+from index.model import Section
 from index.store.report_index import ReportIndex
+from qa_service.discovering.terms import TermFinder
 from qa_service.register import Register
 from qa_service.service import QAService
+from qa_service.settings import Settings
 from web.conversations import ConversationStore
 from web.problems import unknown
 
@@ -27,6 +30,7 @@ class State:
     reason: str
     register: Register | None
     conversations: ConversationStore
+    settings: Settings
 
 
 def current_service() -> QAService:
@@ -67,11 +71,32 @@ def report_named(slug: str) -> ReportIndex:
     raise unknown(f"Aucun rapport indexé ne s'appelle « {slug} ».")
 
 
+def section_named(slug: str, section_id: str | None) -> Section | None:
+    """Return a section of the report with this slug, None if none is named; raises as `report_named` (404) if there is none."""
+    document = report_named(slug).document
+    found = document.section(section_id) if section_id is not None else None
+    if section_id is not None and found is None:
+        raise unknown(f"« {document.title} » n'a pas de section « {section_id} ».")
+    return found
+
+
 def report_title(slug: str) -> str:
     """Return the title of the report with this slug; the slug if it is no longer indexed."""
     service = _state().service
     titles = (report.document.title for report in service.reports if report.document.slug == slug) if service else iter(())
     return next(titles, slug)
+
+
+def report_terms(slug: str) -> TermFinder | None:
+    """Return what finds the glossary's words of the report with this slug; None if it is no longer indexed."""
+    service = _state().service
+    found = service.discoveries.get(slug) if service else None
+    return found.terms if found else None
+
+
+def settings_in_force() -> Settings:
+    """Return the settings that the running application was made with."""
+    return _state().settings
 
 
 def current_conversations() -> ConversationStore:

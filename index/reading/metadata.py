@@ -16,7 +16,7 @@ class ReportMetadata:
     """Title, authority and period of a report; `short_names` are the names users give the authority.
 
     `examples` are questions that the report answers, shown to a user who has none yet; `places` are the places that a
-    question may name, each as "Full name|other writing".
+    question may name, each as "Full name|other writing"; `tour` are the titles of the sections that the guided tour visits.
     """
 
     slug: str
@@ -27,6 +27,7 @@ class ReportMetadata:
     published: str = ""
     examples: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    tour: tuple[str, ...] = ()
 
 
 def read_metadata(folder: Path) -> ReportMetadata:
@@ -47,7 +48,7 @@ def read_metadata(folder: Path) -> ReportMetadata:
 
 
 def _parsed(path: Path, table: dict[str, object]) -> ReportMetadata:
-    needed, lists = {"title", "authority", "period"}, {"short_names", "examples", "places"}
+    needed, lists = {"title", "authority", "period"}, {"short_names", "examples", "places", "tour"}
     missing, unknown = needed - table.keys(), table.keys() - needed - lists - {"published"}
     if missing or unknown:
         what = f"il manque : {', '.join(sorted(missing))}" if missing else f"champ inconnu : {', '.join(sorted(unknown))}"
@@ -60,6 +61,7 @@ def _parsed(path: Path, table: dict[str, object]) -> ReportMetadata:
         short_names=_strings(path, "short_names", table),
         examples=_strings(path, "examples", table),
         places=_strings(path, "places", table),
+        tour=_strings(path, "tour", table),
     )
 
 

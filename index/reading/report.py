@@ -36,6 +36,10 @@ def read_report(folder: Path, *, limits: Limits) -> Report:
     report = structured(read_source(path, limits=limits), metadata)
     if not report.passages:
         raise ReportFormatError(f"« {path} » ne contient pas de texte exploitable ; vérifiez son contenu.")
+    titles = {section.title for section in report.document.walk()}
+    for title in metadata.tour:
+        if title not in titles:
+            raise ReportFormatError(f"« report.toml » : la visite nomme « {title} », qui n'est le titre d'aucune section.")
     return report
 
 

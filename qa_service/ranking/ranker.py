@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 
 from index.encoder.embedder import Embedder
-from index.model import Fact
+from index.model import Fact, Span
 from index.store.fields import UnitRef
 from index.store.report_index import ReportIndex
 from qa_service.model import QuestionKind, RetrievedPassage
@@ -99,7 +99,7 @@ class Ranking:
     def units(self, top_k: int) -> tuple[RankedUnit, ...]:
         """Return the best units, best first; of equal ones the first in the report."""
         order = np.argsort(-self.scores, kind="stable")[:top_k]
-        return tuple(self.unit(int(position)) for position in order)
+        return tuple(self.unit(int(position)) for position in order if self.scores[position] > -np.inf)
 
     def unit(self, position: int) -> RankedUnit:
         """Return one unit with its score and the card that asks most nearly this question of it."""
@@ -172,8 +172,11 @@ class Ranker:
         row: np.ndarray = self._embedder.encode_queries([text])[0]
         return row
 
-    def rank(self, query: Query, *, signals: Sequence[str] = ()) -> Ranking:
-        """Return all units scored for `query`; `signals` limits the scoring to "lexical", "dense" or "cards"."""
+    def rank(self, query: Query, *, signals: Sequence[str] = (), within: Span | None = None) -> Ranking:
+        """Return all units scored for `query`; `signals` limits the scoring to "lexical", "dense" or "cards".
+
+        Units outside `within` are scored minus infinity.
+        """
         # A follow-up is looked for by its own words and by those with its subject, half and half.
         *rows, noun = self._embedder.encode_queries([query.text, query.understood_as, counted_noun(query.text)])
         both = np.sum(rows, axis=0)
@@ -182,13 +185,16 @@ class Ranker:
         weights = self._weights
         if signals:
             weights = weights.limited_to({name for signal in signals for name in _SOURCES[signal]})
+        scores = features @ weights.vector(FEATURES)
+        if within is not None:
+            scores[[ref.unit.span not in within for ref in self.index.units]] = -np.inf
         return Ranking(
             index=self.index,
             traits=self._traits,
             reader=self._signals,
             read=read,
             features=features,
-            scores=features @ weights.vector(FEATURES),
+            scores=scores,
             asks_list=query.kind is QuestionKind.LIST,
         )
 

@@ -75,7 +75,11 @@ async function ask(question) {
     const response = await fetch(form.action, {
       method: "POST",
       headers: { "X-Requested-With": "fetch" },
-      body: new URLSearchParams({ question, conversation_id: form.elements.conversation_id.value }),
+      body: new URLSearchParams({
+        question,
+        conversation_id: form.elements.conversation_id.value,
+        section: form.elements.section?.value ?? "",
+      }),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     if (response.ok) show(await response.text());
@@ -111,7 +115,8 @@ function show(html) {
 function enter(turn) {
   const { conversation, conversationId } = turn.dataset;
   form.elements.conversation_id.value = conversationId;
-  history.replaceState(null, "", conversation);
+  const section = form.elements.section?.value;
+  history.replaceState(null, "", section ? `${conversation}?${new URLSearchParams({ section })}` : conversation);
   const title = document.querySelector("h1");
   title.textContent = turn.querySelector("h2").textContent;
   title.className = "visually-hidden";
