@@ -22,15 +22,15 @@ T = TypeVar("T", Passage, Page)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One block of the report, or a heading (`level` 2 to 6); `section` is set where an entry of the outline starts, `passage`
-    where a passage does, `page` where a page of the source does.
+    """One block of the report, or a heading (`level` 2 to 6); `section` is set where an entry of the outline starts;
+    `passages` and `pages` are those that start here.
     """
 
     html: Markup
     level: int | None = None
     section: Section | None = None
-    passage: Passage | None = None
-    page: int | None = None
+    passages: tuple[Passage, ...] = ()
+    pages: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ class Starts(Generic[T]):
     def __init__(self, parts: Iterable[T]) -> None:
         self._parts: deque[T] = deque(parts)
 
-    def before(self, position: int) -> T | None:
-        """Return the last part not yet handed out that starts before `position`, None if there is none."""
-        found = None
+    def before(self, position: int) -> tuple[T, ...]:
+        """Return the parts not yet handed out that start before `position`."""
+        found = []
         while self._parts and self._parts[0].span.start < position:
-            found = self._parts.popleft()
-        return found
+            found.append(self._parts.popleft())
+        return tuple(found)
 
 
 def pieces_of(
@@ -74,8 +74,8 @@ def pieces_of(
         overlay = Overlay(marks, anchors, {span: elements[span] for span in spans[first:after]} if elements else {})
         piece = _piece(text, block, overlay, sections.get(line.start), Above(level, headings))
         level = piece.level or level if piece.section else level
-        turn = turned.before(line.end)
-        yield replace(piece, passage=opened.before(line.end), page=turn.number if turn else None)
+        end = block.lines[-1].end
+        yield replace(piece, passages=opened.before(end), pages=turned.before(end))
 
 
 def _landing(passage: Passage, marks: Sequence[Span]) -> int:

@@ -16,7 +16,7 @@ from web.typography import thousands
 bp = Blueprint("report_search", __name__, url_prefix="/rapport")
 
 _MAX_QUERY_CHARS = 200
-_MOST = 200  # sentences on the page
+_MOST = 100  # sentences on the page
 
 
 @dataclass(frozen=True, slots=True)

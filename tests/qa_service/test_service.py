@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from qa_service.settings import Settings
 from qa_service.wiring import load_service
 from tests.qa_service.conftest import converse
 from tests.support.questions import ALL
+from tests.support.report import SLUG
 
 
 def test_related_questions_are_other_questions_that_are_answered(service: QAService) -> None:
@@ -91,3 +93,26 @@ def test_a_service_loaded_again_is_the_same(settings: Settings, service: QAServi
     again = load_service(settings)
     assert again.reports[0].document == service.reports[0].document
     assert again.example_questions() == service.example_questions()
+
+
+def test_a_question_on_a_section_is_answered_by_it(service: QAService) -> None:
+    """Where another section would answer the bare question."""
+    anywhere = service.ask(Question("Combien d'agents ?", document=SLUG))
+    inside = service.ask(Question("Combien d'agents ?", document=SLUG, section="2-1"))
+    assert anywhere.citations[0].passage.section_id != "2-1"
+    assert inside.citations[0].passage.section_id == "2-1"
+
+
+def test_another_section_answers_where_that_one_does_not(service: QAService) -> None:
+    """And the answer says so; what no section answers is refused as ever."""
+    answer = service.ask(Question("Combien de chiens recueillis ?", document=SLUG, section="1-1"))
+    assert answer.citations[0].passage.section_path[-1] == "Fourrière animale"
+    assert [warning.code for warning in answer.warnings] == ["other_section"]
+    refused = service.ask(Question("Quel est le prix du pain à Tokyo ?", document=SLUG, section="1-1"))
+    assert (refused.citations, refused.warnings) == ((), ())
+
+
+def test_a_section_that_there_is_not_limits_nothing(service: QAService) -> None:
+    """The same answer as without it."""
+    question = Question("Combien de chiens recueillis ?", document=SLUG)
+    assert service.ask(replace(question, section="99")) == service.ask(question)

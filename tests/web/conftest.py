@@ -68,11 +68,14 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(path: str = "/", *, viewport: ViewportSize = DESK, script: bool = True, dark: bool = False) -> Page:
+    def open_page(
+        path: str = "/", *, viewport: ViewportSize = DESK, script: bool = True, dark: bool = False, touch: bool = False
+    ) -> Page:
         context = browser.new_context(
             base_url=address,
             viewport=viewport,
             java_script_enabled=script,
+            has_touch=touch,
             color_scheme="dark" if dark else "light",
             locale="fr-FR",
             reduced_motion="reduce",

@@ -6,14 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Page
 
-from tests.support.browsing import DESK, PHONE, Open, ask, overflow
-from tests.support.report import SLUG
+from tests.support.browsing import DESK, PAGES, PHONE, Open, ask, overflow
 
-PAGES = [
-    "/", "/aide", "/accessibilite", f"/rapport/{SLUG}", "/nulle-part", "/chiffres", "/chiffres?q=aucun",
-    "/evolutions", "/points-de-vigilance",
-    "/glossaire", "/glossaire?q=erbm", "/verifier",
-]  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 
 

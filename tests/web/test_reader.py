@@ -21,7 +21,8 @@ def marks(page: str) -> str:
 def test_the_whole_report_is_there(client: FlaskClient) -> None:
     """Every word of the report stands on the page, in order."""
     page = client.get(ADDRESS).text
-    main = re.sub(r'<span class="pages">.*?</span>', "", page[page.index("</header>", page.index("<main")) :])
+    main = page[page.index("</header>", page.index("<main")) : page.index("</main>")]
+    main = re.sub(r'<span class="pages">.*?</span>|<p class="section-links">.*?</p>', "", main)
     shown = re.sub(r"\W", "", unescape(re.sub(r"<[^>]+>", "", main)))
     assert shown == re.sub(r"\W", "", re.sub(r"\^\{([^}]*)\}", r"\1", REPORT_TEXT))
 
@@ -80,3 +81,37 @@ def test_an_unchanged_page_is_not_sent_twice(client: FlaskClient) -> None:
     """The reader is large: a browser that has it gets 304."""
     etag = client.get(ADDRESS).headers["ETag"]
     assert client.get(ADDRESS, headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_figures_are_marked_on_demand(client: FlaskClient) -> None:
+    """Each leads to its page in the register, and nothing else of the text changes."""
+    plain, marked = client.get(ADDRESS).text, client.get(f"{ADDRESS}?montrer=chiffres").text
+    links = re.findall(r'<a class="printed" href="([^"]+)">(.*?)</a>', marked)
+    assert "printed" not in plain
+    assert len(links) > 1100
+    assert ("76", "76") in {(words, re.sub(r"<[^>]+>", "", words)) for _, words in links}
+    assert client.get(links[0][0]).status_code == 200
+    assert "Ne plus marquer les chiffres" in marked
+
+
+def test_passages_give_their_links_on_demand(client: FlaskClient) -> None:
+    """One for each passage, to the anchor where it starts; both wishes may be had at once."""
+    page = client.get(f"{ADDRESS}?montrer=liens&montrer=chiffres&montrer=%3Cscript%3E").text
+    links = re.findall(r'<a class="permalink" href="#([^"]+)">', page)
+    assert set(links) == {f"p-{passage.id}" for passage in passages()}
+    assert len(links) == len(set(links))
+    assert 'class="printed"' in page
+    assert "<script>" not in page
+
+
+def test_a_section_can_be_asked_about(client: FlaskClient) -> None:
+    """From its heading: the chat opens on that section."""
+    page = client.get(ADDRESS).text
+    assert f'href="/?section={SLUG}/1-1"' in page
+    assert f'href="/decouvrir/{SLUG}/1-1"' in page
+
+
+def test_a_text_has_no_pages_to_show(client: FlaskClient) -> None:
+    """404, and no empty frame for a picture."""
+    assert client.get(f"{ADDRESS}/pages/1.png").status_code == 404
+    assert "data-pictures" not in client.get(ADDRESS).text
