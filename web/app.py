@@ -13,7 +13,21 @@ from index.errors import IndexStateError
 from qa_service.service import QAService
 from qa_service.settings import Settings
 from qa_service.wiring import load_service
-from web import api, checks, errors, feedback, figures, glossary, insights, limits, pages, reader, security, sharing
+from web import (
+    api,
+    checks,
+    completions,
+    errors,
+    feedback,
+    figures,
+    glossary,
+    insights,
+    limits,
+    pages,
+    reader,
+    security,
+    sharing,
+)
 from web.conversations import DATABASE, ConversationStore
 from web.state import EXTENSION, State
 from web.typography import french, kind_label, pages_label, period_label
@@ -41,6 +55,7 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
     app.register_blueprint(sharing.bp)
     app.register_blueprint(api.bp)
     app.register_blueprint(api.health)
+    app.register_blueprint(completions.bp)
     errors.init_app(app)
     security.init_app(app)
     limits.init_app(app, settings.rate_limit)

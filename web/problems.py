@@ -103,6 +103,8 @@ def _message(error: ErrorDetails) -> str:
         case "string_too_long":
             given, most = len(error["input"].strip()), error["ctx"]["max_length"]
             return f"Trop long : {thousands(given)} caractères, {thousands(most)} au plus."
+        case "unsupported":
+            return error["msg"]  # ours, and French
         case "control_character":
             return "Ce texte contient un caractère de commande ; retirez-le."
         case _:

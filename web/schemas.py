@@ -28,16 +28,19 @@ def without_control_characters(text: str) -> str:
     return text
 
 
+QuestionText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS),
+    AfterValidator(without_control_characters),
+]
+
+
 class QuestionIn(Schema):
     """A question, in a new conversation unless `conversation_id` is given, to every report unless `document` is."""
 
     model_config = ConfigDict(extra="forbid")
 
-    question: Annotated[
-        str,
-        StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS),
-        AfterValidator(without_control_characters),
-    ]
+    question: QuestionText
     conversation_id: Annotated[str, StringConstraints(max_length=64)] | None = None
     document: Annotated[str, StringConstraints(max_length=200)] | None = None
 
