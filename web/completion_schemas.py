@@ -71,7 +71,10 @@ class CompletionIn(Schema):
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
-                {"model": MODEL, "messages": [{"role": "user", "content": "Combien d'agents ont suivi une formation ?"}]}
+                {
+                    "model": MODEL,
+                    "messages": [{"role": "user", "content": "Combien de chiens la fourrière a-t-elle recueillis ?"}],
+                }
             ]
         }
     )

@@ -23,8 +23,27 @@ from web.problems import KINDS
 from web.report_schemas import DocumentList, PassageOut, SectionDetail, SectionList
 from web.schemas import AnswerOut, Health, Problem, QuestionIn
 from web.transcripts import FORMATS
+from web.typography import french
 
 _REFERENCE = "#/components/schemas/{model}"
+_PARAMETERS = {
+    "conversation_id": "L'identifiant de la conversation.",
+    "cursor": "« next_cursor » de la page précédente.",
+    "descending": "« true » : dans l'ordre inverse.",
+    "document": "Un seul rapport, par son nom (« slug ») ; sans lui, tous.",
+    "format": "Le fichier voulu.",
+    "kind": "La sorte de chiffre.",
+    "limit": "Combien de lignes au plus.",
+    "model": "Le nom du modèle.",
+    "passage_id": "L'identifiant du passage.",
+    "period": "Une année, ou une date ISO 8601 entière ou non.",
+    "q": "Des mots, tous dans la phrase du chiffre, dans ses titres ou dans ce qu'il compte.",
+    "section": "Une section et celles qu'elle contient, par son identifiant.",
+    "section_id": "L'identifiant de la section.",
+    "sort": "L'ordre des lignes.",
+    "unit": "Une unité, comme « EUR », « % » ou « agents ».",
+    "warnings": "« true » : seulement les chiffres à vérifier.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +116,19 @@ OPERATIONS: Mapping[str, Operation] = {
 
 def document(app: Flask) -> JsonSchemaValue:
     """Return the OpenAPI document of the routes in `OPERATIONS`, as JSON."""
+    schemas = _schemas()
     paths: dict[str, JsonSchemaValue] = {}
     for rule in app.url_map.iter_rules():
         if operation := OPERATIONS.get(rule.endpoint):
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
                 path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
-                paths.setdefault(path, {})[method.lower()] = _operation(rule, operation)
+                paths.setdefault(path, {})[method.lower()] = _operation(rule, operation, schemas)
+    asked = {operation.query.__name__ for operation in OPERATIONS.values() if operation.query}  # described as parameters
     return {
         "openapi": "3.1.0",
         "info": {"title": "Le rapport répond", "version": "1"},
         "paths": paths,
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": {name: schema for name, schema in schemas.items() if name not in asked}},
     }
 
 
@@ -115,17 +136,19 @@ def _schemas() -> JsonSchemaValue:
     models: list[tuple[type[BaseModel], Literal["validation", "serialization"]]] = []
     for operation in OPERATIONS.values():
         models += [(operation.problem, "serialization")]
-        models += [(operation.body, "validation")] if operation.body else []
+        models += [(model, "validation") for model in (operation.body, operation.query) if model]
         models += [(operation.response, "serialization")] if operation.response else []
     _, schemas = models_json_schema(list(dict.fromkeys(models)), ref_template=_REFERENCE)
     definitions: JsonSchemaValue = schemas["$defs"]
     return definitions
 
 
-def _operation(rule: Rule, operation: Operation) -> JsonSchemaValue:
-    parameters = [_parameter(name, "path") for name in sorted(rule.arguments)]
-    parameters += [_parameter("document", "query")] if operation.by_document else []
-    parameters += [_parameter(name, "query") for name in (operation.query.model_fields if operation.query else ())]
+def _operation(rule: Rule, operation: Operation, schemas: JsonSchemaValue) -> JsonSchemaValue:
+    parameters = [_parameter(name, "path", {"type": "string"}) for name in sorted(rule.arguments)]
+    parameters += [_parameter("document", "query", {"type": "string"})] if operation.by_document else []
+    if operation.query:
+        fields: JsonSchemaValue = schemas[operation.query.__name__]["properties"]
+        parameters += [_parameter(name, "query", field) for name, field in fields.items()]
     described: JsonSchemaValue = {
         "operationId": rule.endpoint.split(".")[1],
         "summary": operation.summary,
@@ -137,8 +160,9 @@ def _operation(rule: Rule, operation: Operation) -> JsonSchemaValue:
     return described
 
 
-def _parameter(name: str, place: str) -> JsonSchemaValue:
-    return {"name": name, "in": place, "required": place == "path", "schema": {"type": "string"}}
+def _parameter(name: str, place: str, schema: JsonSchemaValue) -> JsonSchemaValue:
+    about = french(_PARAMETERS[name])
+    return {"name": name, "in": place, "required": place == "path", "description": about, "schema": schema}
 
 
 def _responses(operation: Operation) -> JsonSchemaValue:

@@ -38,7 +38,10 @@ QuestionText = Annotated[
 class QuestionIn(Schema):
     """A question, in a new conversation unless `conversation_id` is given, to every report unless `document` is."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"question": "Combien de chiens la fourrière a-t-elle recueillis ?"}]},
+    )
 
     question: QuestionText
     conversation_id: Annotated[str, StringConstraints(max_length=64)] | None = None
