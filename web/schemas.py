@@ -168,21 +168,23 @@ class AnswerOut(Schema):
     @classmethod
     def of(cls, answer: Answer, *, turn_id: str, conversation_id: str, elapsed_ms: float) -> Self:
         """Return an answer as JSON; `elapsed_ms` is the time that the service took."""
-        return cls(
-            id=turn_id,
-            conversation_id=conversation_id,
-            question=answer.question,
-            understood_as=answer.understood_as,
-            status=answer.status,
-            answer=answer.text,
-            confidence=answer.confidence,
-            figures=tuple(map(FigureOut.of, answer.figures)),
-            citations=tuple(map(CitationOut.of, answer.citations)),
-            alternatives=tuple(map(AlternativeOut.of, answer.alternatives)),
-            warnings=tuple(WarningOut(code=warning.code, text=warning.text) for warning in answer.warnings),
-            related=answer.related,
-            elapsed_ms=round(elapsed_ms, 1),
-        )
+        return cls(id=turn_id, conversation_id=conversation_id, **answer_fields(answer), elapsed_ms=round(elapsed_ms, 1))
+
+
+def answer_fields(answer: Answer) -> dict[str, Any]:
+    """Return the fields that say what is answered and why; needs the application's context."""
+    return {
+        "question": answer.question,
+        "understood_as": answer.understood_as,
+        "status": answer.status,
+        "answer": answer.text,
+        "confidence": answer.confidence,
+        "figures": tuple(map(FigureOut.of, answer.figures)),
+        "citations": tuple(map(CitationOut.of, answer.citations)),
+        "alternatives": tuple(map(AlternativeOut.of, answer.alternatives)),
+        "warnings": tuple(WarningOut(code=warning.code, text=warning.text) for warning in answer.warnings),
+        "related": answer.related,
+    }
 
 
 class FieldProblem(Schema):

@@ -193,7 +193,7 @@ USER = {"role": "user", "content": QUESTION}
         ({"messages": [{"role": "user", "content": "a" * 1001}]}, "messages", "1\u00a0000 au plus"),
         ({"messages": [{"role": "user", "content": "a\u0000"}]}, "messages", "caractère de commande"),
         ({"messages": "Bonjour"}, "messages", "n'est pas valable"),
-        ({"messages": [{"role": "robot", "content": "a"}]}, "messages.0.role", "n'est pas valable"),
+        ({"messages": [{"role": "robot", "content": "a"}]}, "messages.0.role", "'assistant', 'tool' ou 'function'"),
         ({"messages": [{"role": "user", "content": 3}]}, "messages.0.content", "Ce champ est un texte."),
         ({"messages": [{"role": "user", "content": [{"type": "image_url"}]}]}, "messages.0.content", "ni image"),
         ({"messages": [{"role": "user", "content": [{"type": "text", "text": 3}]}]}, "messages.0.content", "du texte"),
