@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import anyio
 import anyio.to_thread
-import mcp_types as types
 from flask import Flask
+from mcp import types
 from mcp.server import Server, ServerRequestContext
 from mcp.server.stdio import stdio_server
 from pydantic import ValidationError
