@@ -31,7 +31,7 @@ from qa_service.answering.answerer import Answerer
 from qa_service.answering.confidence import Confidence
 from qa_service.answering.evidence import evidence_for
 from qa_service.answering.figures import FIGURE_FEATURES
-from qa_service.model import Question, Turn
+from qa_service.model import Question
 from qa_service.ranking.features import FEATURES
 from qa_service.ranking.weights import Weights
 from qa_service.service import QAService
@@ -81,10 +81,7 @@ def _asked(service: QAService, name: str) -> list[Asked]:
     found = []
     for case_set in load_case_sets(name, slugs):
         for case in case_set.cases:
-            turns: tuple[Turn, ...] = ()
-            for earlier in case.history:
-                turns = (*turns, Turn(earlier, service.interpret(Question(earlier, turns)).understood_as))
-            found.append(Asked(case, Question(case.question, turns, case_set.document)))
+            found.append(Asked(case, Question(case.question, service.history(case.history), case_set.document)))
     return found
 
 

@@ -16,7 +16,7 @@ from qa_service.checking.candidates import CandidateReader
 from qa_service.checking.checker import Checker, CheckModel
 from qa_service.concordance import Concordance
 from qa_service.discovering.discovery import Discovery, discoveries
-from qa_service.model import Answer, AnswerStatus, Question, RetrievedPassage, Warning
+from qa_service.model import Answer, AnswerStatus, Question, RetrievedPassage, Turn, Warning
 from qa_service.ranking.ranker import Ranker, Ranking
 from qa_service.ranking.weights import Weights
 from qa_service.register import Register
@@ -70,6 +70,13 @@ class QAService:
     def interpret(self, question: Question) -> Query:
         """Return a question as the service reads it."""
         return self._interpreter.interpret(question)
+
+    def history(self, asked: Sequence[str]) -> tuple[Turn, ...]:
+        """Return earlier questions of a conversation, oldest first, each as it was understood after those before it."""
+        turns: tuple[Turn, ...] = ()
+        for text in asked:
+            turns = (*turns, Turn(text, self.interpret(Question(text, turns)).understood_as))
+        return turns
 
     def rank(self, question: Question) -> tuple[Ranking, ...]:
         """Return the units of each report asked, scored."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TypeVar
 
 from flask import Blueprint, Response, current_app, request
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from index.store.report_index import ReportIndex
 from web import openapi
 from web.asking import ask
+from web.bodies import json_body
 from web.check_schemas import CheckIn, CheckOut
 from web.conversation_schemas import ConversationList, ConversationOut, FeedbackIn, FeedbackOut
 from web.exporting import as_csv
@@ -20,14 +20,13 @@ from web.figures import figures_query, found_rows
 from web.files import file_to_save
 from web.glossary_schemas import Glossary, GlossaryEntryOut
 from web.insight_schemas import EvolutionList, EvolutionOut, FindingList, FindingOut
-from web.problems import ProblemError, invalid, problem_of, unknown
+from web.problems import unknown
 from web.report_schemas import DocumentList, DocumentOut, PassageOut, SectionList, SectionOut, section_detail
 from web.schemas import Health, QuestionIn
 from web.security import owner
 from web.state import current_conversations, current_reports, current_service, report_named
 from web.transcripts import exported
 
-T = TypeVar("T", bound=BaseModel)
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 health = Blueprint("health", __name__, url_prefix="/health")
 
@@ -35,13 +34,13 @@ health = Blueprint("health", __name__, url_prefix="/health")
 @bp.post("/questions")
 def create_question() -> Response:
     """Answer a question."""
-    return _json(ask(_body(QuestionIn), owner()).answer)
+    return _json(ask(json_body(QuestionIn), owner()).answer)
 
 
 @bp.post("/checks")
 def create_check() -> Response:
     """Check the figures of a text."""
-    return _json(CheckOut.of(current_service().checker.check(_body(CheckIn).text)))
+    return _json(CheckOut.of(current_service().checker.check(json_body(CheckIn).text)))
 
 
 @bp.get("/conversations")
@@ -74,7 +73,7 @@ def export_conversation(conversation_id: str) -> Response:
 @bp.post("/feedback")
 def create_feedback() -> Response:
     """Keep what the asker thinks of an answer."""
-    given = _body(FeedbackIn)
+    given = json_body(FeedbackIn)
     keep(given)
     response = _json(FeedbackOut(verdict=given.verdict, comment=given.comment))
     response.status_code = 201
@@ -179,16 +178,6 @@ def ready() -> Response:
 
 def _json(body: BaseModel) -> Response:
     return Response(body.model_dump_json(), mimetype="application/json")
-
-
-def _body(kind: type[T]) -> T:
-    """Return what is in the request's body; pydantic reads the bytes itself, so that no JSON can break it."""
-    if not request.is_json:
-        raise ProblemError(problem_of(415))
-    try:
-        return kind.model_validate_json(request.get_data())
-    except ValidationError as error:
-        raise invalid(error.errors(include_url=False)) from None
 
 
 def _asked_reports() -> tuple[ReportIndex, ...]:

@@ -15,7 +15,9 @@ from qa_service.settings import Settings
 from qa_service.wiring import load_service
 from web import (
     api,
+    api_docs,
     checks,
+    completions,
     compression,
     discover,
     errors,
@@ -62,6 +64,8 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
     app.register_blueprint(sharing.bp)
     app.register_blueprint(api.bp)
     app.register_blueprint(api.health)
+    app.register_blueprint(completions.bp)
+    app.register_blueprint(api_docs.bp)
     errors.init_app(app)
     security.init_app(app)
     limits.init_app(app, settings.rate_limit)

@@ -18,21 +18,21 @@ def ask(asked: QuestionIn, owner: str | None) -> AnsweredTurn:
         ProblemError: the document is not indexed.
         IndexStateError: there is no service to ask.
     """
-    service, conversations = current_service(), current_conversations()
+    conversations = current_conversations()
     if asked.document is not None or asked.section is not None:
         section_named(asked.document or "", asked.section)
     history = conversations.history(asked.conversation_id, owner) if asked.conversation_id is not None else ()
-    started = perf_counter()
-    answer = service.ask(Question(asked.question, history, asked.document, asked.section))
-    elapsed_ms = (perf_counter() - started) * 1000
-    turn = AnsweredTurn(
-        AnswerOut.of(
-            answer,
-            turn_id=new_id("q"),
-            conversation_id=asked.conversation_id or new_id("c"),
-            elapsed_ms=elapsed_ms,
-        ),
-        answer.kind,
-    )
+    question = Question(asked.question, history, asked.document, asked.section)
+    turn = answered(question, conversation_id=asked.conversation_id or new_id("c"))
     conversations.add(turn, owner)
     return turn
+
+
+def answered(question: Question, *, conversation_id: str) -> AnsweredTurn:
+    """Return the answer to a question, which is not kept; raises IndexStateError as `ask`."""
+    service = current_service()
+    started = perf_counter()
+    answer = service.ask(question)
+    elapsed_ms = (perf_counter() - started) * 1000
+    told = AnswerOut.of(answer, turn_id=new_id("q"), conversation_id=conversation_id, elapsed_ms=elapsed_ms)
+    return AnsweredTurn(told, answer.kind)

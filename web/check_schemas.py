@@ -17,7 +17,9 @@ from web.schemas import CitationOut, FigureBase, Schema, figure_fields, without_
 class CheckIn(Schema):
     """A text to check, line breaks included."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"text": "La fourrière a recueilli 400 chiens en 2021."}]}
+    )
 
     text: Annotated[
         str,

@@ -55,7 +55,10 @@ class FeedbackVerdict(StrEnum):
 class FeedbackIn(Schema):
     """What the asker thinks of the answer whose `id` is `question_id`, and why."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"question_id": "q_4mZ1", "verdict": "incomplete", "comment": "Il manque les chats."}]},
+    )
 
     question_id: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     verdict: FeedbackVerdict

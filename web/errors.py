@@ -9,12 +9,13 @@ from werkzeug.exceptions import HTTPException
 
 from index.errors import QAError
 from qa_service.errors import DraftError
+from web.completion_schemas import CompletionErrorOut
 from web.conversations import ConversationNotFoundError
 from web.problems import ProblemError, problem_of
 from web.schemas import Problem
 
 SCRIPT_HEADER = "X-Requested-With"  # our own script sends it: it wants problem documents too
-_MACHINE_PATHS = ("/api/", "/health/")
+_MACHINE_PATHS, _OPENAI_PATHS = ("/api/", "/health/"), ("/v1/",)
 
 
 def init_app(app: Flask) -> None:
@@ -28,13 +29,17 @@ def init_app(app: Flask) -> None:
 
 
 def respond(problem: Problem) -> Response:
-    """Return the problem as a document or as a page, whichever the client reads."""
-    if request.path.startswith(_MACHINE_PATHS) or SCRIPT_HEADER in request.headers:
+    """Return the problem as a document or as a page, whichever the client reads; in OpenAI's envelope to its clients."""
+    if request.path.startswith(_OPENAI_PATHS):
+        response = make_response(CompletionErrorOut.of(problem).model_dump_json())
+        response.mimetype = "application/json"
+    elif request.path.startswith(_MACHINE_PATHS) or SCRIPT_HEADER in request.headers:
         response = make_response(problem.model_dump_json())
         response.mimetype = "application/problem+json"
     else:
         response = make_response(render_template("error.html", problem=problem))
-    response.status_code = problem.status
+    # OpenAI's clients know a field that is wrong as 400.
+    response.status_code = 400 if problem.status == 422 and request.path.startswith(_OPENAI_PATHS) else problem.status
     return response
 
 

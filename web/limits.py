@@ -7,7 +7,10 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 MAX_BODY_BYTES = 256 * 1024  # 20 000 characters, each written as a JSON escape, and room to spare
-ASKING = ("pages.ask_question", "api.create_question", "api.create_check", "checks.check", "checks.export")
+ASKING = (
+    "pages.ask_question", "api.create_question", "api.create_check", "checks.check", "checks.export",
+    "completions.create_completion",
+)  # fmt: skip
 
 
 def init_app(app: Flask, rate_limit: str) -> None:

@@ -13,6 +13,7 @@ from pydantic.json_schema import JsonSchemaValue, models_json_schema
 from werkzeug.routing import Rule
 
 from web.check_schemas import CheckIn, CheckOut
+from web.completion_schemas import CompletionErrorOut, CompletionIn, CompletionOut, ModelList, ModelOut
 from web.conversation_schemas import ConversationList, ConversationOut, ExportQuery, FeedbackIn, FeedbackOut
 from web.figure_schemas import FigureList, FiguresQuery
 from web.files import MIMETYPES
@@ -22,13 +23,32 @@ from web.problems import KINDS
 from web.report_schemas import DocumentList, PassageOut, SectionDetail, SectionList
 from web.schemas import AnswerOut, Health, Problem, QuestionIn
 from web.transcripts import FORMATS
+from web.typography import french
 
 _REFERENCE = "#/components/schemas/{model}"
+_PARAMETERS = {
+    "conversation_id": "L'identifiant de la conversation.",
+    "cursor": "« next_cursor » de la page précédente.",
+    "descending": "« true » : dans l'ordre inverse.",
+    "document": "Un seul rapport, par son nom (« slug ») ; sans lui, tous.",
+    "format": "Le fichier voulu.",
+    "kind": "La sorte de chiffre.",
+    "limit": "Combien de lignes au plus.",
+    "model": "Le nom du modèle.",
+    "passage_id": "L'identifiant du passage.",
+    "period": "Une année, ou une date ISO 8601 entière ou non.",
+    "q": "Des mots, tous dans la phrase du chiffre, dans ses titres ou dans ce qu'il compte.",
+    "section": "Une section et celles qu'elle contient, par son identifiant.",
+    "section_id": "L'identifiant de la section.",
+    "sort": "L'ordre des lignes.",
+    "unit": "Une unité, comme « EUR », « % » ou « agents ».",
+    "warnings": "« true » : seulement les chiffres à vérifier.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What one endpoint takes and gives; `response` None is an empty 204, or `files`."""
+    """What one endpoint takes and gives; without `response` and `files` it gives an empty 204."""
 
     summary: str
     response: type[BaseModel] | None
@@ -37,7 +57,8 @@ class Operation:
     query: type[BaseModel] | None = None  # what else it takes in the address
     problems: tuple[int, ...] = ()
     success: int = 200
-    files: tuple[str, ...] = ()  # media types of what it gives when that is no JSON
+    files: tuple[str, ...] = ()  # media types of what it gives that is no JSON
+    problem: type[BaseModel] = Problem  # the envelope of what can go wrong
 
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -66,7 +87,7 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "api.list_documents": Operation("Les rapports indexés", DocumentList, problems=(503,)),
     "api.list_figures": Operation(
-        "Le registre des chiffres (aussi en text/csv)", FigureList, query=FiguresQuery, problems=(404, 422, 503)
+        "Le registre des chiffres", FigureList, query=FiguresQuery, problems=(404, 422, 503), files=("text/csv",)
     ),
     "api.list_evolutions": Operation(
         "Ce que les rapports donnent pour plusieurs années", EvolutionList, by_document=True, problems=(404, 503)
@@ -76,6 +97,18 @@ OPERATIONS: Mapping[str, Operation] = {
     "api.list_sections": Operation("Le plan des rapports", SectionList, by_document=True, problems=(404, 503)),
     "api.get_section": Operation("Une section et ses passages", SectionDetail, by_document=True, problems=(404, 503)),
     "api.get_passage": Operation("Un passage", PassageOut, by_document=True, problems=(404, 503)),
+    "completions.create_completion": Operation(
+        "Poser une question, comme à un modèle d'OpenAI",
+        CompletionOut,
+        CompletionIn,
+        problems=(400, 403, 404, 413, 415, 429, 503),
+        files=("text/event-stream",),
+        problem=CompletionErrorOut,
+    ),
+    "completions.list_models": Operation(
+        "Les modèles, comme ceux d'OpenAI", ModelList, problems=(503,), problem=CompletionErrorOut
+    ),
+    "completions.get_model": Operation("Un modèle", ModelOut, problems=(404, 503), problem=CompletionErrorOut),
     "health.live": Operation("Le processus répond", Health),
     "health.ready": Operation("Le service peut répondre aux questions", Health, problems=(503,)),
 }
@@ -83,34 +116,39 @@ OPERATIONS: Mapping[str, Operation] = {
 
 def document(app: Flask) -> JsonSchemaValue:
     """Return the OpenAPI document of the routes in `OPERATIONS`, as JSON."""
+    schemas = _schemas()
     paths: dict[str, JsonSchemaValue] = {}
     for rule in app.url_map.iter_rules():
         if operation := OPERATIONS.get(rule.endpoint):
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
-                path = re.sub(r"<(\w+)>", r"{\1}", rule.rule)
-                paths.setdefault(path, {})[method.lower()] = _operation(rule, operation)
+                path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+                paths.setdefault(path, {})[method.lower()] = _operation(rule, operation, schemas)
+    asked = {operation.query.__name__ for operation in OPERATIONS.values() if operation.query}  # described as parameters
     return {
         "openapi": "3.1.0",
         "info": {"title": "Le rapport répond", "version": "1"},
         "paths": paths,
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": {name: schema for name, schema in schemas.items() if name not in asked}},
     }
 
 
 def _schemas() -> JsonSchemaValue:
-    models: list[tuple[type[BaseModel], Literal["validation", "serialization"]]] = [(Problem, "serialization")]
+    models: list[tuple[type[BaseModel], Literal["validation", "serialization"]]] = []
     for operation in OPERATIONS.values():
-        models += [(operation.body, "validation")] if operation.body else []
+        models += [(operation.problem, "serialization")]
+        models += [(model, "validation") for model in (operation.body, operation.query) if model]
         models += [(operation.response, "serialization")] if operation.response else []
     _, schemas = models_json_schema(list(dict.fromkeys(models)), ref_template=_REFERENCE)
     definitions: JsonSchemaValue = schemas["$defs"]
     return definitions
 
 
-def _operation(rule: Rule, operation: Operation) -> JsonSchemaValue:
-    parameters = [_parameter(name, "path") for name in sorted(rule.arguments)]
-    parameters += [_parameter("document", "query")] if operation.by_document else []
-    parameters += [_parameter(name, "query") for name in (operation.query.model_fields if operation.query else ())]
+def _operation(rule: Rule, operation: Operation, schemas: JsonSchemaValue) -> JsonSchemaValue:
+    parameters = [_parameter(name, "path", {"type": "string"}) for name in sorted(rule.arguments)]
+    parameters += [_parameter("document", "query", {"type": "string"})] if operation.by_document else []
+    if operation.query:
+        fields: JsonSchemaValue = schemas[operation.query.__name__]["properties"]
+        parameters += [_parameter(name, "query", field) for name, field in fields.items()]
     described: JsonSchemaValue = {
         "operationId": rule.endpoint.split(".")[1],
         "summary": operation.summary,
@@ -122,22 +160,22 @@ def _operation(rule: Rule, operation: Operation) -> JsonSchemaValue:
     return described
 
 
-def _parameter(name: str, place: str) -> JsonSchemaValue:
-    return {"name": name, "in": place, "required": place == "path", "schema": {"type": "string"}}
+def _parameter(name: str, place: str, schema: JsonSchemaValue) -> JsonSchemaValue:
+    about = french(_PARAMETERS[name])
+    return {"name": name, "in": place, "required": place == "path", "description": about, "schema": schema}
 
 
 def _responses(operation: Operation) -> JsonSchemaValue:
-    responses: JsonSchemaValue = {
-        str(status): {"description": KINDS[status].title, "content": _content("application/problem+json", Problem)}
-        for status in operation.problems
-    }
-    if operation.files:
-        return {"200": {"description": "Fait", "content": {mimetype: {} for mimetype in operation.files}}, **responses}
-    if operation.response is None:
-        return {"204": {"description": "Fait"}, **responses}
+    content = _content("application/json", operation.response) if operation.response else {}
+    content |= {mimetype: {} for mimetype in operation.files}
+    done = {"description": "Fait", "content": content} if content else {"description": "Fait"}
+    mimetype = "application/problem+json" if operation.problem is Problem else "application/json"
     return {
-        str(operation.success): {"description": "Fait", "content": _content("application/json", operation.response)},
-        **responses,
+        str(operation.success if content else 204): done,
+        **{
+            str(status): {"description": KINDS[status].title, "content": _content(mimetype, operation.problem)}
+            for status in operation.problems
+        },
     }
 
 

@@ -88,22 +88,24 @@ def _field_problem(error: ErrorDetails) -> FieldProblem:
 
 def _message(error: ErrorDetails) -> str:
     match error["type"]:
-        case "missing":
-            return "Ce champ est obligatoire."
-        case "model_type":
-            return "Envoyez un objet JSON."
-        case "extra_forbidden":
-            return "Ce champ est inconnu."
-        case "string_type":
-            return "Ce champ est un texte."
-        case "string_too_short":
+        case "enum" | "literal_error":
+            return f"Au choix : {error['ctx']['expected'].replace(' or ', ' ou ')}."
+        case "string_pattern_mismatch" if not error["input"].strip():
             return "Ce champ est vide."
-        case "string_pattern_mismatch":
-            return "Ce champ est vide." if not error["input"].strip() else "La valeur de ce champ n'est pas valable."
         case "string_too_long":
             given, most = len(error["input"].strip()), error["ctx"]["max_length"]
             return f"Trop long : {thousands(given)} caractères, {thousands(most)} au plus."
-        case "control_character":
-            return "Ce texte contient un caractère de commande ; retirez-le."
-        case _:
-            return "La valeur de ce champ n'est pas valable."
+        case "unsupported":
+            return error["msg"]  # ours, and French
+        case kind:
+            return _MESSAGES.get(kind, "La valeur de ce champ n'est pas valable.")
+
+
+_MESSAGES = {
+    "missing": "Ce champ est obligatoire.",
+    "model_type": "Envoyez un objet JSON.",
+    "extra_forbidden": "Ce champ est inconnu.",
+    "string_type": "Ce champ est un texte.",
+    "string_too_short": "Ce champ est vide.",
+    "control_character": "Ce texte contient un caractère de commande ; retirez-le.",
+}

@@ -28,19 +28,25 @@ def without_control_characters(text: str) -> str:
     return text
 
 
+QuestionText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS),
+    AfterValidator(without_control_characters),
+]
+
+
 class QuestionIn(Schema):
     """A question, in a new conversation unless `conversation_id` is given, to every report unless `document` is.
 
     `section` is the id of a section of that report: the rest of it answers where the section does not.
     """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"question": "Combien de chiens la fourrière a-t-elle recueillis ?"}]},
+    )
 
-    question: Annotated[
-        str,
-        StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS),
-        AfterValidator(without_control_characters),
-    ]
+    question: QuestionText
     conversation_id: Annotated[str, StringConstraints(max_length=64)] | None = None
     document: Annotated[str, StringConstraints(max_length=200)] | None = None
     section: Annotated[str, StringConstraints(max_length=64)] | None = None
@@ -166,21 +172,23 @@ class AnswerOut(Schema):
     @classmethod
     def of(cls, answer: Answer, *, turn_id: str, conversation_id: str, elapsed_ms: float) -> Self:
         """Return an answer as JSON; `elapsed_ms` is the time that the service took."""
-        return cls(
-            id=turn_id,
-            conversation_id=conversation_id,
-            question=answer.question,
-            understood_as=answer.understood_as,
-            status=answer.status,
-            answer=answer.text,
-            confidence=answer.confidence,
-            figures=tuple(map(FigureOut.of, answer.figures)),
-            citations=tuple(map(CitationOut.of, answer.citations)),
-            alternatives=tuple(map(AlternativeOut.of, answer.alternatives)),
-            warnings=tuple(WarningOut(code=warning.code, text=warning.text) for warning in answer.warnings),
-            related=answer.related,
-            elapsed_ms=round(elapsed_ms, 1),
-        )
+        return cls(id=turn_id, conversation_id=conversation_id, **answer_fields(answer), elapsed_ms=round(elapsed_ms, 1))
+
+
+def answer_fields(answer: Answer) -> dict[str, Any]:
+    """Return the fields that say what is answered and why; needs the application's context."""
+    return {
+        "question": answer.question,
+        "understood_as": answer.understood_as,
+        "status": answer.status,
+        "answer": answer.text,
+        "confidence": answer.confidence,
+        "figures": tuple(map(FigureOut.of, answer.figures)),
+        "citations": tuple(map(CitationOut.of, answer.citations)),
+        "alternatives": tuple(map(AlternativeOut.of, answer.alternatives)),
+        "warnings": tuple(WarningOut(code=warning.code, text=warning.text) for warning in answer.warnings),
+        "related": answer.related,
+    }
 
 
 class FieldProblem(Schema):

@@ -11,17 +11,17 @@ from web.schemas import AnswerOut, QuestionIn
 
 
 def test_every_route_of_the_api_is_described(app: Flask, client: FlaskClient) -> None:
-    """Each path and method under /api and /health, and no other."""
+    """Each path and method under /api/v1, /v1 and /health, and no other."""
     described = {
         (path, method.upper())
         for path, methods in client.get("/api/v1/openapi.json").get_json()["paths"].items()
         for method in methods
     }
     routed = {
-        (re.sub(r"<(\w+)>", r"{\1}", rule.rule), method)
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method)
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if rule.endpoint.startswith(("api.", "health.")) and rule.endpoint != "api.get_openapi"
+        if rule.endpoint.startswith(("api.", "completions.", "health.")) and rule.endpoint != "api.get_openapi"
     }
     assert described == routed
     assert len(OPERATIONS) == len(routed)

@@ -12,7 +12,7 @@ from qa_service.settings import Settings
 from tests.support.report import SLUG
 from web.app import create_app
 
-PATHS = ["/", "/aide", f"/rapport/{SLUG}", "/nulle-part", "/api/v1/documents", "/api/v1/none", "/health/live"]
+PATHS = ["/", "/aide", "/api/docs", f"/rapport/{SLUG}", "/nulle-part", "/api/v1/documents", "/api/v1/none", "/health/live"]
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/static/chat.js"])
