@@ -53,7 +53,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _no_conversation(_: ConversationNotFoundError) -> Response:
-    return respond(problem_of(404, "Cette conversation n'existe pas, ou n'est pas la vôtre."))
+    return respond(problem_of(404, "Cette conversation n'existe plus, ou n'est pas la vôtre."))
 
 
 def _no_database(error: DatabaseError) -> Response:

@@ -128,16 +128,18 @@ def _chat(
     shown: Conversation | None = None, *, typed: str = "", complaint: str = "", section: SectionAsked | None = None
 ) -> Response:
     service = current_service()
-    return make_response(
-        render_template(
-            "chat.html",
-            conversation=shown,
-            turns=[view(turn) for turn in shown.turns] if shown else [],
-            conversations=current_conversations().list_of(owner()),
-            documents=[report.document for report in current_reports()],
-            section=section,
-            examples=service.discoveries[section.slug].questions(section.section) if section else service.example_questions(),
-            typed=typed,
-            complaint=complaint,
-        )
+    page = render_template(
+        "chat.html",
+        conversation=shown,
+        turns=[view(turn) for turn in shown.turns] if shown else [],
+        conversations=current_conversations().list_of(owner()),
+        documents=[report.document for report in current_reports()],
+        section=section,
+        examples=service.discoveries[section.slug].questions(section.section) if section else service.example_questions(),
+        typed=typed,
+        complaint=complaint,
     )
+    response = make_response(page)
+    # A browser shows what it has kept to who goes back, without asking: answers given since would not be there.
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -143,6 +143,37 @@ def test_a_lost_connection_keeps_the_question(open_page: Open) -> None:
     expect(page.locator(".lost")).to_have_count(0)
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_a_question_to_a_deleted_conversation_opens_another(open_page: Open, script: bool) -> None:
+    """What was typed is kept, and nothing of the old conversation is shown with the new one."""
+    page = open_page(script=script)
+    page.get_by_label("Votre question").fill(QUESTION)
+    page.get_by_role("button", name="Demander").click()
+    page.wait_for_url("**/conversations/*")
+    gone = page.context.new_page()
+    gone.goto(page.url)
+    gone.get_by_text("Supprimer cette conversation").click()
+    gone.get_by_role("button", name="Supprimer définitivement").click()
+    gone.wait_for_url(re.compile("/$"))
+    page.get_by_label("Votre question").fill("Et combien de chiens ?")
+    page.get_by_role("button", name="Demander").click()
+    expect(page.get_by_text(re.compile("Cette conversation n.existe plus")).first).to_be_visible()
+    page.get_by_role("button", name=re.compile("Réessayer|Renvoyer")).click()
+    expect(page.locator(".turn h2")).to_have_text(["Et combien de chiens ?"])
+
+
+def test_the_way_back_leads_to_the_whole_conversation(open_page: Open) -> None:
+    """From the report, after two answers that arrived in place."""
+    page = open_page()
+    ask(page)
+    ask(page, "Et en 2020 ?")
+    page.locator(".evidence > .further .open").first.click()
+    page.wait_for_url("**/rapport/**")
+    page.go_back()
+    expect(page.locator(".turn")).to_have_count(2)
+    ask(page, "Et en 2019 ?")
+
+
 def test_a_refused_question_says_why(open_page: Open) -> None:
     """The server's own words are shown, the question is kept."""
     page = open_page()

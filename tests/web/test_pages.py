@@ -89,7 +89,7 @@ def test_a_strangers_conversation_is_a_404_page(client: FlaskClient, stranger: F
     path = ask(client).request.path
     for response in (stranger.get(path), stranger.post(f"{path}/supprimer"), ask(stranger, "Et ?", path[15:])):
         assert response.status_code == 404
-        assert "n&#39;existe pas, ou n&#39;est pas la vôtre" in response.text
+        assert "n&#39;existe plus, ou n&#39;est pas la vôtre" in response.text
 
 
 def test_the_browser_is_remembered_by_a_guarded_cookie(client: FlaskClient) -> None:

@@ -36,7 +36,7 @@ def test_pages_obey_their_own_policy(client: FlaskClient, path: str) -> None:
 
 def test_answers_are_not_kept_by_proxies(client: FlaskClient) -> None:
     """Pages and answers are for one person; assets are for all, and change their address when they change."""
-    assert client.get("/").headers["Cache-Control"] == "private, no-cache"
+    assert client.get("/").headers["Cache-Control"] == "private, no-store"
     assert client.post("/api/v1/questions", json={"question": "?"}).headers["Cache-Control"] == "private, no-cache"
     asset = re.search(r'href="(/static/style\.css\?v=[0-9a-f]{12})"', client.get("/").text)
     assert asset

@@ -83,7 +83,10 @@ async function ask(question) {
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     if (response.ok) show(await response.text());
-    else refuse(question, await explanation(response));
+    else {
+      if (response.status === 404) form.elements.conversation_id.value = ""; // sent again, it opens another one
+      refuse(question, await explanation(response));
+    }
   } catch {
     refuse(question, "La connexion a été perdue ; votre question est conservée.");
   } finally {
@@ -103,7 +106,10 @@ function show(html) {
   thread.insertAdjacentHTML("beforeend", html);
   const turn = thread.lastElementChild;
   turn.classList.add("fresh");
-  if (!form.elements.conversation_id.value) enter(turn);
+  if (!form.elements.conversation_id.value) {
+    thread.replaceChildren(turn);
+    enter(turn);
+  }
   field.value = "";
   recalled = undefined;
   reveal();

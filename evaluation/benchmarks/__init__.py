@@ -1,0 +1,1 @@
+"""How fast the service is, measured as its users meet it."""
