@@ -63,7 +63,8 @@ def pages() -> Iterator[str]:
 @click.option("--times", default=15, show_default=True, type=click.IntRange(1, 200), help="Ouvertures de chaque page.")
 def main(times: int) -> None:
     """Mesure le premier affichage de chaque page dans un vrai navigateur."""
-    table = Table(Column("page", no_wrap=True), "premier affichage (ms, médiane)", "le plus lent", "ko transmis", "requêtes ailleurs")
+    columns = ("premier affichage (ms, médiane)", "le plus lent", "ko transmis", "requêtes ailleurs")
+    table = Table(Column("page", no_wrap=True), *columns)
     with running_server() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_ARGUMENTS)
         for path in pages():
