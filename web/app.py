@@ -14,8 +14,10 @@ from qa_service.service import QAService
 from qa_service.settings import Settings
 from qa_service.wiring import load_service
 from web import api, checks, errors, feedback, figures, glossary, insights, limits, pages, reader, security, sharing
-from web.conversations import DATABASE, ConversationStore
+from web.conversations import ConversationStore
 from web.state import EXTENSION, State
+from web.storage.retention import Retention
+from web.storage.schema import open_database
 from web.typography import french, kind_label, pages_label, period_label
 
 _ONE_YEAR_S = 365 * 24 * 3600
@@ -56,7 +58,8 @@ def _state(settings: Settings, service: QAService | None) -> State:
     except IndexStateError as error:
         reason = str(error)
     register = service.register if service else None
-    return State(service, reason, register, ConversationStore(settings.var_dir / DATABASE))
+    engine = open_database(settings)
+    return State(service, reason, register, ConversationStore(engine), Retention(engine, settings.retention_days))
 
 
 def _set_up_templates(app: Flask) -> None:

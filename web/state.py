@@ -12,6 +12,7 @@ from qa_service.register import Register
 from qa_service.service import QAService
 from web.conversations import ConversationStore
 from web.problems import unknown
+from web.storage.retention import Retention
 
 EXTENSION = "qa_service"
 
@@ -27,6 +28,7 @@ class State:
     reason: str
     register: Register | None
     conversations: ConversationStore
+    retention: Retention
 
 
 def current_service() -> QAService:
