@@ -57,10 +57,11 @@ def running_postgresql() -> Iterator[PostgreSQL]:
     (folder / "password").write_text(PASSWORD, encoding="utf-8")
     os.chmod(folder / "password", 0o644)  # the folder is closed to others
     access = ("-U", ACCOUNT, "--auth=scram-sha-256", "--pwfile=password")
-    _start(("initdb", "-D", "data", *access, "-E", "UTF8", "--locale=C.UTF-8"), folder, account).communicate()
+    made = _start(("initdb", "-D", "data", *access, "-E", "UTF8", "--locale=C.UTF-8"), folder, account)
+    assert made.wait(60) == 0, "initdb"
     port = _free_port()
     # What a power cut would lose, a test does not need.
-    options = ("-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-c", "fsync=off", "-c", "log_min_messages=fatal")
+    options = ("-h", "127.0.0.1", "-p", str(port), "-c", "unix_socket_directories=", "-c", "fsync=off")
     server = _start(("postgres", "-D", "data", *options), folder, account)
     try:
         _wait(PostgreSQL(port), server)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from sqlite3 import Connection as SQLiteConnection
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
@@ -20,8 +21,8 @@ POOL_SIZE, POOL_OVERFLOW = 4, 5  # a process has 8 threads and one that purges; 
 POOL_TIMEOUT_S = CONNECT_TIMEOUT_S = 10
 
 # Durable once acknowledged, as PostgreSQL does it: FULL survives a power cut, where NORMAL survives only the death of the
-# process; README.md says what it costs. Readers do not wait for a writer (WAL), a writer waits for another (busy_timeout).
-# What was deleted does not stay legible in the file (secure_delete).
+# process, for one synchronisation an answer (a few ms). Readers do not wait for a writer (WAL), a writer waits for another
+# (busy_timeout). What was deleted does not stay legible in the file (secure_delete).
 _PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 _INSERTS: dict[str, Callable[[type[Base]], postgresql.Insert | sqlite.Insert]] = {
     "postgresql": postgresql.insert,
@@ -85,6 +86,14 @@ def engine_of(url: URL) -> Engine:
             "Le pilote de PostgreSQL n'est pas installé ; installez-le (pip install 'psycopg[binary]'), "
             "ou retirez QA_DATABASE_URL."
         ) from error
+
+
+def held_open(engine: Engine) -> AbstractContextManager[object]:
+    """Return a block in which SQLite's file is never closed by its last user.
+
+    Who closes it last moves its log into it, which takes longer than to keep an answer: without a pool, each answer would.
+    """
+    return engine.connect() if engine.dialect.name == "sqlite" else nullcontext()
 
 
 def insert_into(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:

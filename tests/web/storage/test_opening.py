@@ -85,6 +85,14 @@ def test_what_the_server_refuses_is_said_without_the_password(postgresql: Postgr
         assert not [secret for secret in (wrong, PASSWORD, ENCODED) if secret in f"{caught.value} {caught.value.__cause__}"]
 
 
+def test_a_server_that_was_restarted_costs_no_request(postgresql: PostgreSQL, tmp_path: Path) -> None:
+    """The connections that it closed are replaced before they are used."""
+    with postgresql.database() as url, opened(Settings(var_dir=tmp_path, database_url=url)) as engine:
+        ConversationStore(engine).add(turn("Un ?"), ALICE)
+        postgresql.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'test_%'")
+        assert len(ConversationStore(engine).list_of(ALICE)) == 1
+
+
 def test_the_server_says_so_and_stops(postgresql: PostgreSQL, tmp_path: Path) -> None:
     """Exit code 1 and one French sentence."""
     environ = {"QA_VAR_DIR": str(tmp_path), "QA_DATABASE_URL": postgresql.url("absente"), "PATH": ""}
