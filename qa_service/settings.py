@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
 from index.errors import QAError
 
 PREFIX = "QA_"
+_RANGES = (("port", 0, 65_535), ("workers", 1, 64), ("trusted_proxies", 0, 8), ("retention_days", 0, 36_500))
 
 
 class SettingsError(QAError):
@@ -29,7 +30,9 @@ class Settings:
     cards: bool = True  # whether the index uses the fact cards; "off" measures what the report alone gives
     llm_url: str = ""  # an OpenAI-compatible address, only for `qa-service facts draft`
     llm_model: str = ""  # the model's name there
-    llm_key: str = ""  # its key, if it asks for one
+    llm_key: str = field(default="", repr=False)  # its key, if it asks for one
+    database_url: str = field(default="", repr=False)  # PostgreSQL for the conversations; none: a SQLite file in var_dir
+    retention_days: int = 365  # conversations not used for so long are deleted; 0 keeps them
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1  # server processes; each keeps its own count for the rate limit
@@ -37,11 +40,13 @@ class Settings:
     rate_limit: str = "60/minute"  # questions that one client address may ask; "off" for no limit
 
     def __post_init__(self) -> None:
-        for name, lowest, highest in (("port", 0, 65_535), ("workers", 1, 64), ("trusted_proxies", 0, 8)):
+        for name, lowest, highest in _RANGES:
             if not lowest <= getattr(self, name) <= highest:
                 raise SettingsError(f"{_variable(name)} va de {lowest} à {highest}, pas {getattr(self, name)}")
         if not re.fullmatch(r"off|[1-9]\d{0,5}/(second|minute|hour|day)", self.rate_limit):
             raise SettingsError(f"QA_RATE_LIMIT vaut « off » ou par exemple « 60/minute », pas « {self.rate_limit} »")
+        if not re.match(r"$|postgres(ql)?(\+psycopg)?://", self.database_url):  # not shown: a password may stand in it
+            raise SettingsError("QA_DATABASE_URL est vide, ou commence par « postgresql:// »")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -50,7 +55,7 @@ class Settings:
         Raises:
             SettingsError: a `QA_` name that no setting has, or a value that it cannot have.
         """
-        defaults = {_variable(field.name): field.default for field in fields(cls)}
+        defaults = {_variable(setting.name): setting.default for setting in fields(cls)}
         values: dict[str, Any] = {}
         for variable, text in environ.items():
             if not variable.startswith(PREFIX):

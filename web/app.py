@@ -33,9 +33,11 @@ from web import (
     security,
     sharing,
 )
-from web.conversations import DATABASE, ConversationStore
+from web.conversations import ConversationStore
 from web.explaining import explanation
 from web.state import EXTENSION, State
+from web.storage.retention import Retention
+from web.storage.schema import open_database
 from web.typography import french, kind_label, pages_label, period_label
 
 _ONE_YEAR_S = 365 * 24 * 3600
@@ -82,7 +84,9 @@ def _state(settings: Settings, service: QAService | None) -> State:
     except IndexStateError as error:
         reason = str(error)
     register = service.register if service else None
-    return State(service, reason, register, ConversationStore(settings.var_dir / DATABASE), settings)
+    engine = open_database(settings)
+    retention = Retention(engine, settings.retention_days)
+    return State(service, reason, register, ConversationStore(engine), retention, settings)
 
 
 def _set_up_templates(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Conversations in SQLite: each answer is kept as it was given.
+"""Conversations: each answer is kept as it was given.
 
 Who asked with a browser's cookie owns the conversation, and nobody else sees it. Without a cookie (a program that uses
 the API) it belongs to nobody: who knows its id, which cannot be guessed, may read, continue and delete it.
@@ -9,29 +9,19 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from sqlite3 import Connection
 
-from sqlalchemy import URL, NullPool, create_engine, delete, event, select, update
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.schema import CreateIndex
 
-from index.errors import QAError
 from qa_service.model import QuestionKind, Turn
 from web.conversation_schemas import ConversationSummary, FeedbackIn, FeedbackOut, FeedbackVerdict
 from web.schemas import AnswerOut
-from web.tables import BY_QUESTION, Base, ConversationRow, FeedbackRow, ShareRow, TurnRow, question_id
+from web.storage.engine import WRITING, insert_into
+from web.storage.tables import ConversationRow, FeedbackRow, ShareRow, TurnRow, as_kept
 from web.unanswered import Unanswered, grouped_by_words
 
-DATABASE = "conversations.db"
 _LAST_REFUSALS = 2000  # looked through for questions without answer
 HISTORY_TURNS = 20  # turns given to the service with a question: about what its author still has in mind
-
-
-class StorageError(QAError):
-    """The database file cannot be made or opened."""
 
 
 class ConversationNotFoundError(LookupError):
@@ -71,31 +61,18 @@ def new_id(prefix: str) -> str:
 
 
 class ConversationStore:
-    """The conversations of one database file; safe to use from several threads and processes."""
+    """The conversations of one database; safe to use from several threads and processes."""
 
-    def __init__(self, path: Path) -> None:
-        # Without a pool no connection outlives a request, so that none is shared by forked server processes.
-        engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
-        event.listen(engine, "connect", _configure)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)  # what people ask is nobody else's to read
-            Base.metadata.create_all(engine)
-            with engine.begin() as connection:  # a database of an earlier version lacks it
-                connection.execute(CreateIndex(BY_QUESTION, if_not_exists=True))
-        except (OSError, DatabaseError) as error:
-            raise StorageError(
-                f"La base des conversations « {path} » ne s'ouvre pas ({error.__class__.__name__}) ; "
-                "vérifiez que son dossier existe et que vous pouvez y écrire (QA_VAR_DIR)."
-            ) from error
-        self._session = sessionmaker(engine)
+    def __init__(self, engine: Engine) -> None:
+        self._reading = sessionmaker(engine)
+        self._writing = sessionmaker(engine.execution_options(**WRITING))
 
     def list_of(self, owner: str | None) -> tuple[ConversationSummary, ...]:
         """Return the owner's conversations, the last used first; none for nobody."""
         if owner is None:
             return ()
         newest_first = ConversationRow.updated_at.desc()
-        with self._session() as session:
+        with self._reading() as session:
             rows = session.scalars(select(ConversationRow).filter_by(owner=owner).order_by(newest_first))
             return tuple(map(_summary, rows))
 
@@ -105,12 +82,12 @@ class ConversationStore:
         Raises:
             ConversationNotFoundError: there is none, or it is another's.
         """
-        with self._session() as session:
+        with self._reading() as session:
             return _conversation(_visible(session, conversation_id, owner))
 
     def history(self, conversation_id: str, owner: str | None) -> tuple[Turn, ...]:
         """Return the last questions of a conversation, oldest first; raises as `read`."""
-        with self._session() as session:
+        with self._reading() as session:
             _visible(session, conversation_id, owner)
             last = select(TurnRow.answer).filter_by(conversation_id=conversation_id).order_by(TurnRow.number.desc())
             answers = [AnswerOut.model_validate_json(answer) for answer in session.scalars(last.limit(HISTORY_TURNS))]
@@ -118,18 +95,21 @@ class ConversationStore:
 
     def add(self, turn: AnsweredTurn, owner: str | None) -> None:
         """Keep a turn; its conversation is made if it is the first."""
-        answer, now = turn.answer, _now()
-        with self._session.begin() as session:
-            # An update first takes SQLite's write lock, so that two writers cannot both make the conversation.
-            touch = update(ConversationRow).filter_by(id=answer.conversation_id).values(updated_at=now)
-            if session.scalar(touch.returning(ConversationRow.id)) is None:
-                session.add(_conversation_row(answer, owner, now))
-            session.add(TurnRow(conversation_id=answer.conversation_id, kind=turn.kind, answer=answer.model_dump_json()))
+        answer, now = turn.answer, as_kept(datetime.now(UTC))
+        with self._writing.begin() as session:
+            # One statement, which locks the row: two writers cannot both make the conversation, and its turns are numbered
+            # in the order in which they are kept.
+            made = {"id": answer.conversation_id, "owner": owner, "title": answer.question, "created_at": now}
+            upsert = insert_into(session, ConversationRow).values(**made, updated_at=now)
+            session.execute(upsert.on_conflict_do_update(index_elements=["id"], set_={"updated_at": now}))
+            row = TurnRow(conversation_id=answer.conversation_id, kind=turn.kind, question_id=answer.id)
+            row.answer = answer.model_dump_json()
+            session.add(row)
 
     def rename(self, conversation_id: str, title: str, owner: str | None) -> None:
         """Give a conversation another title; raises as `read`."""
-        with self._session.begin() as session:
-            _visible(session, conversation_id, owner).title = title
+        with self._writing.begin() as session:
+            _locked(session, conversation_id, owner).title = title
 
     def judge(self, feedback: FeedbackIn, owner: str | None) -> str:
         """Keep what the asker thinks of an answer, in the place of what they thought before; return its conversation's id.
@@ -137,20 +117,20 @@ class ConversationStore:
         Raises:
             ConversationNotFoundError: there is no such answer, or it is another's.
         """
-        with self._session.begin() as session:
-            row = session.scalar(select(TurnRow).where(question_id == feedback.question_id))
+        with self._writing.begin() as session:
+            row = session.scalar(select(TurnRow).filter_by(question_id=_known(feedback.question_id)))
             if row is None:
                 raise ConversationNotFoundError(feedback.question_id)
-            _visible(session, row.conversation_id, owner)
+            _locked(session, row.conversation_id, owner)
             # One statement: of a double click, both find no opinion yet.
-            given = {"verdict": feedback.verdict, "comment": feedback.comment, "given_at": _now()}
-            upsert = insert(FeedbackRow).values(turn_number=row.number, **given)
+            given = {"verdict": feedback.verdict, "comment": feedback.comment, "given_at": as_kept(datetime.now(UTC))}
+            upsert = insert_into(session, FeedbackRow).values(turn_number=row.number, **given)
             session.execute(upsert.on_conflict_do_update(index_elements=["turn_number"], set_=given))
             return row.conversation_id
 
     def judged(self) -> tuple[JudgedAnswer, ...]:
         """Return every answer that somebody gave an opinion of, the last opinion first; for those who keep the service."""
-        with self._session() as session:
+        with self._reading() as session:
             query = select(FeedbackRow, TurnRow.answer).join(TurnRow).order_by(FeedbackRow.given_at.desc())
             return tuple(
                 JudgedAnswer(AnswerOut.model_validate_json(answer), _feedback(row), row.given_at)
@@ -164,21 +144,21 @@ class ConversationStore:
         """
         refused = TurnRow.answer.contains('"status":"not_found"', autoescape=True)
         query = select(ConversationRow.owner, TurnRow.answer).join(ConversationRow).where(refused)
-        with self._session() as session:
+        with self._reading() as session:
             rows = session.execute(query.order_by(TurnRow.number.desc()).limit(_LAST_REFUSALS)).all()
         return grouped_by_words(((asker, AnswerOut.model_validate_json(answer)) for asker, answer in rows), owner)
 
     def share(self, conversation_id: str, owner: str | None) -> None:
         """Let whoever has its link read a conversation; raises as `read`."""
-        with self._session.begin() as session:
-            _visible(session, conversation_id, owner)
-            link = insert(ShareRow).values(token=new_id("p"), conversation_id=conversation_id)
+        with self._writing.begin() as session:
+            _locked(session, conversation_id, owner)
+            link = insert_into(session, ShareRow).values(token=new_id("p"), conversation_id=conversation_id)
             session.execute(link.on_conflict_do_nothing())
 
     def withdraw(self, conversation_id: str, owner: str | None) -> None:
         """Take the link of a conversation back, if it has one; raises as `read`."""
-        with self._session.begin() as session:
-            _visible(session, conversation_id, owner)
+        with self._writing.begin() as session:
+            _locked(session, conversation_id, owner)
             session.execute(delete(ShareRow).filter_by(conversation_id=conversation_id))
 
     def shared(self, token: str) -> Conversation:
@@ -187,37 +167,35 @@ class ConversationStore:
         Raises:
             ConversationNotFoundError: there is no such link, or it was taken back.
         """
-        with self._session() as session:
-            row = session.scalar(select(ConversationRow).join(ShareRow).where(ShareRow.token == token))
+        with self._reading() as session:
+            row = session.scalar(select(ConversationRow).join(ShareRow).where(ShareRow.token == _known(token)))
             if row is None:
                 raise ConversationNotFoundError(token)
             return _conversation(row)
 
     def delete(self, conversation_id: str, owner: str | None) -> None:
         """Delete a conversation and its turns; raises as `read`."""
-        with self._session.begin() as session:
-            session.delete(_visible(session, conversation_id, owner))
+        with self._writing.begin() as session:
+            session.delete(_locked(session, conversation_id, owner))
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-def _configure(connection: Connection, _: object) -> None:
-    # Readers do not wait for a writer (WAL), a writer waits for another (busy_timeout).
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _conversation_row(answer: AnswerOut, owner: str | None, now: str) -> ConversationRow:
-    return ConversationRow(id=answer.conversation_id, owner=owner, title=answer.question, created_at=now, updated_at=now)
-
-
-def _visible(session: Session, conversation_id: str, owner: str | None) -> ConversationRow:
-    row = session.get(ConversationRow, conversation_id)
+def _visible(session: Session, conversation_id: str, owner: str | None, *, lock: bool = False) -> ConversationRow:
+    row = session.get(ConversationRow, _known(conversation_id), with_for_update=lock or None)
     if row is None or row.owner not in (None, owner):
         raise ConversationNotFoundError(conversation_id)
     return row
+
+
+def _locked(session: Session, conversation_id: str, owner: str | None) -> ConversationRow:
+    """Return a conversation that nobody else changes or deletes until the session ends (SQLite locks the whole database)."""
+    return _visible(session, conversation_id, owner, lock=True)
+
+
+def _known(name: str) -> str:
+    """Return an id that a database can be asked for; PostgreSQL refuses a text with NUL."""
+    if "\0" in name:
+        raise ConversationNotFoundError(name)
+    return name
 
 
 def _conversation(row: ConversationRow) -> Conversation:

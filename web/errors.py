@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from index.errors import QAError
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(QAError, lambda error: respond(problem_of(503, str(error), code="no_index")))
     app.register_error_handler(ConversationNotFoundError, _no_conversation)
     app.register_error_handler(DatabaseError, _no_database)
+    app.register_error_handler(PoolTimeoutError, _no_database)
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -56,6 +58,6 @@ def _no_conversation(_: ConversationNotFoundError) -> Response:
     return respond(problem_of(404, "Cette conversation n'existe plus, ou n'est pas la vôtre."))
 
 
-def _no_database(error: DatabaseError) -> Response:
+def _no_database(error: DatabaseError | PoolTimeoutError) -> Response:
     current_app.logger.error("conversation database", exc_info=error)
     return respond(problem_of(503, "La base des conversations ne répond pas ; réessayez dans un instant."))

@@ -9,8 +9,9 @@ import click
 
 from index.errors import QAError
 from qa_service.settings import Settings
-from web.conversations import DATABASE, ConversationStore
+from web.conversations import ConversationStore
 from web.feedback import as_csv
+from web.storage.schema import opened
 
 
 @click.command()
@@ -20,7 +21,8 @@ from web.feedback import as_csv
 def feedback(path: Path | None) -> None:
     """Donner en CSV les avis reçus sur les réponses, le dernier d'abord."""
     try:
-        written = as_csv(ConversationStore(Settings.from_env(os.environ).var_dir / DATABASE).judged())
+        with opened(Settings.from_env(os.environ)) as engine:
+            written = as_csv(ConversationStore(engine).judged())
         if path:
             path.write_bytes(written)
         else:

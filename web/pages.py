@@ -16,7 +16,7 @@ from web.presenting import view
 from web.problems import ProblemError, validated
 from web.schemas import QuestionIn
 from web.security import new_owner, owner, remember
-from web.state import current_conversations, current_reports, current_service, section_named
+from web.state import current_conversations, current_reports, current_service, section_named, settings_in_force
 from web.transcripts import exported
 
 bp = Blueprint("pages", __name__)
@@ -84,7 +84,7 @@ def export_conversation(conversation_id: str, ending: str) -> Response:
 @bp.get("/aide")
 def help_page() -> Response:
     """Show what the service can and cannot do."""
-    return make_response(render_template("help.html"))
+    return make_response(render_template("help.html", retention_days=settings_in_force().retention_days))
 
 
 @bp.get("/accessibilite")

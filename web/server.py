@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # gunicorn ships no annotations
@@ -19,6 +20,10 @@ class ServerError(QAError):
     """The service cannot listen where it is told to."""
 
 
+def _keep_up(worker: Any) -> None:  # noqa: ANN401  # as below
+    import_module("web.upkeep").start(worker.wsgi)
+
+
 class _Server(BaseApplication):  # type: ignore[misc]  # as above
     def __init__(self, *, bind: str, workers: int) -> None:
         self._options: dict[str, Any] = {
@@ -27,6 +32,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # as above
             "threads": THREADS,
             "worker_class": "gthread",
             "preload_app": True,
+            "post_worker_init": _keep_up,  # after the fork, which no thread survives
             "loglevel": "warning",
             "control_socket_disable": True,
         }

@@ -15,6 +15,7 @@ from qa_service.service import QAService
 from qa_service.settings import Settings
 from web.conversations import ConversationStore
 from web.problems import unknown
+from web.storage.retention import Retention
 
 EXTENSION = "qa_service"
 
@@ -30,6 +31,7 @@ class State:
     reason: str
     register: Register | None
     conversations: ConversationStore
+    retention: Retention
     settings: Settings
 
 

@@ -19,6 +19,12 @@ def test_the_environment_gives_each_its_type() -> None:
     assert Settings.from_env(environ) == Settings(var_dir=Path("/srv/qa"), port=8001, cards=False, rate_limit="off")
 
 
+def test_no_secret_shows() -> None:
+    """Settings are printed without the passwords that they hold."""
+    settings = Settings(database_url="postgresql://qa:secret-1@h/b", llm_key="secret-2")
+    assert "secret" not in repr(settings)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
@@ -31,6 +37,8 @@ def test_the_environment_gives_each_its_type() -> None:
         ("QA_CARDS", "oui", r"QA_CARDS vaut « on » ou « off », pas « oui »"),
         ("QA_RATE_LIMIT", "60 par minute", r"QA_RATE_LIMIT vaut « off » ou par exemple « 60/minute »"),
         ("QA_RATE_LIMIT", "0/minute", r"QA_RATE_LIMIT vaut « off »"),
+        ("QA_RETENTION_DAYS", "-1", r"QA_RETENTION_DAYS va de 0 à 36500, pas -1"),
+        ("QA_DATABASE_URL", "mysql://h/b", r"QA_DATABASE_URL est vide, ou commence par « postgresql:// »$"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_remedy(name: str, value: str, message: str) -> None:

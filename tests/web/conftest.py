@@ -3,6 +3,8 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,39 @@ from werkzeug.serving import make_server
 from qa_service.service import QAService
 from qa_service.settings import Settings
 from tests.support.browsing import DESK, Open
+from tests.support.postgres import PostgreSQL, running_postgresql
 from web.app import create_app
+from web.state import EXTENSION
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """Debian's PostgreSQL, running."""
+    with running_postgresql() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kept_in(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Settings with a database that does not exist yet, in SQLite or PostgreSQL."""
+    settings = Settings(var_dir=tmp_path / "var", rate_limit="off")
+    if request.param == "sqlite":
+        yield settings
+        return
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    with server.database() as url:
+        yield replace(settings, database_url=url)
+
+
+@contextmanager
+def running(settings: Settings, service: QAService) -> Iterator[Flask]:
+    """Yield the application, whose connections end with the block; an unexpected error fails the test."""
+    app = create_app(settings, service=service)
+    app.testing = True
+    yield app
+    app.extensions[EXTENSION].retention.engine.dispose()
 
 
 @pytest.fixture

@@ -1,34 +1,23 @@
 """Conversations on disk."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
-from qa_service.model import AnswerStatus, QuestionKind, Turn
+from qa_service.model import Turn
+from qa_service.settings import Settings
+from tests.support.turns import ALICE, BOB, turn
 from web.conversation_schemas import FeedbackIn, FeedbackVerdict
-from web.conversations import AnsweredTurn, ConversationNotFoundError, ConversationStore, StorageError, new_id
-from web.schemas import AnswerOut
-
-ALICE, BOB = "a" * 43, "b" * 43
-
-
-def turn(question: str, conversation_id: str = "c_1") -> AnsweredTurn:
-    """A refusal, as it is stored."""
-    return AnsweredTurn(
-        AnswerOut(
-            id=new_id("q"), conversation_id=conversation_id, question=question, understood_as=question.upper(),
-            status=AnswerStatus.NOT_FOUND, answer="Le rapport ne le dit pas.", confidence=0.1, figures=(), citations=(),
-            alternatives=(), warnings=(), related=(), elapsed_ms=1.5,
-        ),
-        QuestionKind.DATE,
-    )  # fmt: skip
+from web.conversations import ConversationNotFoundError, ConversationStore, new_id
+from web.storage.schema import opened
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> ConversationStore:
+def store(kept_in: Settings) -> Iterator[ConversationStore]:
     """An empty database."""
-    return ConversationStore(tmp_path / "new" / "conversations.db")
+    with opened(kept_in) as engine:
+        yield ConversationStore(engine)
 
 
 def test_turns_come_back_as_they_were(store: ConversationStore) -> None:
@@ -96,21 +85,6 @@ def test_ids_cannot_be_guessed() -> None:
     assert len(new_id("c")) == 24
 
 
-def test_other_users_of_the_machine_cannot_read_them(store: ConversationStore, tmp_path: Path) -> None:
-    """The files are their owner's alone, the write-ahead log too."""
-    store.add(turn("Un ?"), ALICE)
-    modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "new").iterdir()}
-    assert modes == {0o600}
-
-
-def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
-    """The message names the file and the setting."""
-    path = tmp_path / "conversations.db"
-    path.write_text("ceci n'est pas une base de données " * 100, encoding="utf-8")
-    with pytest.raises(StorageError, match=r"conversations\.db.*QA_VAR_DIR"):
-        ConversationStore(path)
-
-
 def test_a_double_click_does_things_once(store: ConversationStore) -> None:
     """Whoever shares, judges or withdraws several times at once meets no error, and there is one link, one opinion."""
     asked = turn("Un ?")
@@ -126,3 +100,34 @@ def test_a_double_click_does_things_once(store: ConversationStore) -> None:
             assert len(store.judged()) == 1
             list(pool.map(lambda _: store.withdraw("c_1", ALICE), range(8)))
             assert store.read("c_1", ALICE).share is None
+
+
+def test_an_answer_to_a_deleted_conversation_is_no_error(store: ConversationStore) -> None:
+    """Whoever judges, renames or shares what another deletes at the same moment is told that it is not there."""
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(20):
+            asked = turn("Un ?", f"c_{number}")
+            store.add(asked, ALICE)
+            opinion = FeedbackIn(question_id=asked.answer.id, verdict=FeedbackVerdict.RIGHT)
+            acts = (
+                pool.submit(store.judge, opinion, ALICE),
+                pool.submit(store.delete, f"c_{number}", ALICE),
+                pool.submit(store.share, f"c_{number}", ALICE),
+                pool.submit(store.rename, f"c_{number}", "Autre", ALICE),
+            )
+            errors = [act.exception() for act in acts]
+            assert {type(error) for error in errors} <= {type(None), ConversationNotFoundError}
+    assert store.list_of(ALICE) == ()
+    assert store.judged() == ()
+
+
+def test_no_id_is_an_error(store: ConversationStore) -> None:
+    """An id that no database can have is unknown, whatever is done with it."""
+    wrong = "c_\0é"
+    for act in (store.read, store.history, store.delete, store.share, store.withdraw):
+        with pytest.raises(ConversationNotFoundError):
+            act(wrong, ALICE)
+    with pytest.raises(ConversationNotFoundError):
+        store.shared(wrong)
+    with pytest.raises(ConversationNotFoundError):
+        store.judge(FeedbackIn(question_id=wrong, verdict=FeedbackVerdict.RIGHT), ALICE)

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import csv
-import sqlite3
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 from flask.testing import FlaskClient
 
+from qa_service.service import QAService
 from qa_service.settings import Settings
-from web.conversations import DATABASE, ConversationStore
+from tests.web.conftest import running
+from web.conversations import ConversationStore
 from web.feedback_command import feedback
+from web.storage.schema import opened
 
 QUESTION = "Combien d'agents ont suivi une formation ?"
+
+
+@pytest.fixture
+def app(kept_in: Settings, service: QAService) -> Iterator[Flask]:
+    """The application, its conversations in SQLite or in PostgreSQL."""
+    with running(kept_in, service) as app:
+        yield app
 
 
 @pytest.fixture
@@ -55,11 +66,12 @@ def test_it_is_for_one_s_own_answers(client: FlaskClient, stranger: FlaskClient,
 
 
 def test_those_who_keep_the_service_read_it(
-    client: FlaskClient, question_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, question_id: str, kept_in: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As CSV, in which nothing is a formula; it goes with its conversation."""
     client.post("/avis", data={"question_id": question_id, "verdict": "wrong", "comment": "=1+1\r\nfaux"})
-    monkeypatch.setenv("QA_VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("QA_VAR_DIR", str(kept_in.var_dir))
+    monkeypatch.setenv("QA_DATABASE_URL", kept_in.database_url)
     (row,) = csv.DictReader(StringIO(CliRunner().invoke(feedback).stdout), delimiter=";")
     assert (row["Avis"], row["Remarque"], row["Question"]) == ("fausse", "'=1+1 faux", QUESTION)
     out = tmp_path / "avis.csv"
@@ -68,16 +80,5 @@ def test_those_who_keep_the_service_read_it(
     assert "ne s'écrit pas" in CliRunner().invoke(feedback, ["--out", str(tmp_path / "no" / "avis.csv")]).output
     (summary,) = client.get("/api/v1/conversations").get_json()["conversations"]
     client.delete(f"/api/v1/conversations/{summary['id']}")
-    assert ConversationStore(Settings(var_dir=tmp_path).var_dir / DATABASE).judged() == ()
-
-
-def test_a_database_of_an_earlier_version_goes_on(client: FlaskClient, question_id: str, tmp_path: Path) -> None:
-    """The table and the index that it lacks are made when it is opened, and the question is found by its index."""
-    with sqlite3.connect(tmp_path / DATABASE) as database:
-        database.executescript("DROP TABLE feedback; DROP INDEX turn_by_question;")
-    ConversationStore(tmp_path / DATABASE)
-    given = {"question_id": question_id, "verdict": "right"}
-    assert client.post("/api/v1/feedback", json=given).status_code == 201
-    with sqlite3.connect(tmp_path / DATABASE) as database:
-        plan = database.execute("EXPLAIN QUERY PLAN SELECT * FROM turn WHERE json_extract(answer, '$.id') = ?", ("q",))
-        assert "turn_by_question" in str(plan.fetchall())
+    with opened(kept_in) as engine:
+        assert ConversationStore(engine).judged() == ()

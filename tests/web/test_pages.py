@@ -1,12 +1,17 @@
 """The pages, as a browser without script uses them."""
 
 import re
+from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from qa_service.service import QAService
+from qa_service.settings import Settings
 from tests.support.report import SLUG
+from web.app import create_app
 
 QUESTION = "Combien d'agents ont suivi une formation ?"
 FETCH = {"X-Requested-With": "fetch"}
@@ -135,3 +140,10 @@ def test_pages_have_landmarks_and_one_title(client: FlaskClient) -> None:
         assert '<html lang="fr">' in page
         assert '<a class="skip" href="#contenu">' in page
         assert len(re.findall(r"<main\b", page)) == len(re.findall(r"<h1\b", page)) == 1
+
+
+def test_help_says_how_long_a_conversation_is_kept(service: QAService, tmp_path: Path) -> None:
+    """As it is set; for ever where nothing limits it."""
+    for days, told in ((90, "au plus 90 jours après leur dernière question"), (0, "supprimiez\u00a0;")):
+        app = create_app(Settings(var_dir=tmp_path, retention_days=days), service=service)
+        assert told in unescape(app.test_client().get("/aide").text)

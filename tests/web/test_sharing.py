@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from qa_service.service import QAService
+from qa_service.settings import Settings
+from tests.web.conftest import running
+
 QUESTION = "Combien d'agents ont suivi une formation ?"
+
+
+@pytest.fixture
+def app(kept_in: Settings, service: QAService) -> Iterator[Flask]:
+    """The application, its conversations in SQLite or in PostgreSQL."""
+    with running(kept_in, service) as app:
+        yield app
 
 
 @pytest.fixture

@@ -1,13 +1,20 @@
-"""The tables of the conversations' database; one that an earlier version made lacks only what is made when it is opened."""
+"""The tables of the conversations' database, as the last migration leaves them."""
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, func, literal_column
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
 class Base(DeclarativeBase):
     """What SQLAlchemy knows of the tables."""
+
+
+def as_kept(moment: datetime) -> str:
+    """Return a moment of UTC as the tables keep it: RFC 3339 to the millisecond; such texts sort as the moments do."""
+    return moment.isoformat(timespec="milliseconds")
 
 
 class ConversationRow(Base):
@@ -32,13 +39,14 @@ class ShareRow(Base):
 
 
 class TurnRow(Base):
-    """A question with its answer, as JSON."""
+    """A question with its answer, as JSON; `question_id` is the answer's id."""
 
     __tablename__ = "turn"
     number: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str]
     answer: Mapped[str]
+    question_id: Mapped[str] = mapped_column(index=True, server_default=text("''"))  # see the migration that added it
     feedback: Mapped[FeedbackRow | None] = relationship(cascade="all, delete-orphan", lazy="joined")
 
 
@@ -52,5 +60,12 @@ class FeedbackRow(Base):
     given_at: Mapped[str]
 
 
-question_id = func.json_extract(TurnRow.answer, literal_column("'$.id'"))
-BY_QUESTION = Index("turn_by_question", question_id)
+class UpkeepRow(Base):
+    """When something that is due from time to time was last begun, by whichever process."""
+
+    __tablename__ = "upkeep"
+    task: Mapped[str] = mapped_column(primary_key=True)
+    begun_at: Mapped[str]
+
+
+KEPT = (ConversationRow, ShareRow, TurnRow, FeedbackRow)  # what people gave us, in the order in which it can be written

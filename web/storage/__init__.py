@@ -1,0 +1,1 @@
+"""Where conversations are kept: one database, SQLite or PostgreSQL, its schema, its backups, what is too old. No Flask."""
