@@ -1,8 +1,9 @@
 """What can go wrong on the question side, beside what `index.errors` has.
 
 QAError
-└── DraftError             a text to check cannot be read; the message says what to do
-    └── DraftLimitError        it is longer, or unpacks to more, than allowed
+├── DraftError             a text to check cannot be read; the message says what to do
+│   └── DraftLimitError        it is longer, or unpacks to more, than allowed
+└── CorrectionError        a verified answer is not what the report says; the message says what to do
 """
 
 from index.errors import QAError
@@ -14,3 +15,7 @@ class DraftError(QAError):
 
 class DraftLimitError(DraftError):
     """A text to check is too large."""
+
+
+class CorrectionError(QAError):
+    """A verified answer is not what the report says."""

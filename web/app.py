@@ -19,6 +19,7 @@ from web import (
     checks,
     completions,
     compression,
+    corrections,
     discover,
     errors,
     feedback,
@@ -35,7 +36,9 @@ from web import (
 )
 from web.conversations import ConversationStore
 from web.explaining import explanation
+from web.identity import may_correct
 from web.state import EXTENSION, State
+from web.storage.corrections import CorrectionStore
 from web.storage.retention import Retention
 from web.storage.schema import open_database
 from web.typography import french, kind_label, pages_label, period_label
@@ -60,6 +63,7 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
     app.register_blueprint(checks.bp)
     app.register_blueprint(insights.bp)
     app.register_blueprint(glossary.bp)
+    app.register_blueprint(corrections.bp)
     app.register_blueprint(discover.bp)
     app.register_blueprint(quality.bp)
     app.register_blueprint(feedback.bp)
@@ -86,7 +90,7 @@ def _state(settings: Settings, service: QAService | None) -> State:
     register = service.register if service else None
     engine = open_database(settings)
     retention = Retention(engine, settings.retention_days)
-    return State(service, reason, register, ConversationStore(engine), retention, settings)
+    return State(service, reason, register, ConversationStore(engine), CorrectionStore(engine), retention, settings)
 
 
 def _set_up_templates(app: Flask) -> None:
@@ -98,6 +102,7 @@ def _set_up_templates(app: Flask) -> None:
     app.add_template_filter(kind_label)
     app.add_template_global(pages_label)
     app.add_template_global(explanation)
+    app.add_template_global(may_correct)
 
 
 def _assets(app: Flask) -> list[Path]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from qa_service.model import Question
+from qa_service.corrections import Correction, verified_answer
+from qa_service.model import Answer, Question
 from web.conversations import AnsweredTurn, new_id
 from web.schemas import AnswerOut, QuestionIn
-from web.state import current_conversations, current_service, section_named
+from web.state import current_conversations, current_corrections, current_reports, current_service, section_named
 
 
 def ask(asked: QuestionIn, owner: str | None) -> AnsweredTurn:
@@ -32,7 +33,17 @@ def answered(question: Question, *, conversation_id: str) -> AnsweredTurn:
     """Return the answer to a question, which is not kept; raises IndexStateError as `ask`."""
     service = current_service()
     started = perf_counter()
-    answer = service.ask(question)
+    answer, correction = _verified(service.ask(question), question.document)
     elapsed_ms = (perf_counter() - started) * 1000
-    told = AnswerOut.of(answer, turn_id=new_id("q"), conversation_id=conversation_id, elapsed_ms=elapsed_ms)
+    told = AnswerOut.of(
+        answer, turn_id=new_id("q"), conversation_id=conversation_id, elapsed_ms=elapsed_ms, correction=correction
+    )
     return AnsweredTurn(told, answer.kind)
+
+
+def _verified(answer: Answer, document: str | None) -> tuple[Answer, Correction | None]:
+    """Return the verified answer to the same question and what it is by; the answer as it is where there is none."""
+    reports = {one.document.slug: one for one in current_reports() if document in (None, one.document.slug)}
+    correction = current_corrections().find(answer.understood_as, reports)
+    verified = verified_answer(answer, correction, reports[correction.document]) if correction else None
+    return (verified, correction) if verified else (answer, None)

@@ -137,16 +137,16 @@ class ConversationStore:
                 for row, answer in session.execute(query)
             )
 
-    def unanswered(self, owner: str | None) -> tuple[Unanswered, ...]:
+    def unanswered(self, owner: str | None, *, by_all: bool = False) -> tuple[Unanswered, ...]:
         """Return the questions that the reports did not answer, the most asked first: the owner's, and those of several.
 
-        A question that one person asked may tell of that person: nobody else is shown it.
+        A question that one person asked may tell of that person: only who answers for the service sees those `by_all`.
         """
         refused = TurnRow.answer.contains('"status":"not_found"', autoescape=True)
         query = select(ConversationRow.owner, TurnRow.answer).join(ConversationRow).where(refused)
         with self._reading() as session:
             rows = session.execute(query.order_by(TurnRow.number.desc()).limit(_LAST_REFUSALS)).all()
-        return grouped_by_words(((asker, AnswerOut.model_validate_json(answer)) for asker, answer in rows), owner)
+        return grouped_by_words(((asker, AnswerOut.model_validate_json(answer)) for asker, answer in rows), owner, by_all)
 
     def share(self, conversation_id: str, owner: str | None) -> None:
         """Let whoever has its link read a conversation; raises as `read`."""

@@ -36,4 +36,9 @@ def require(role: Role) -> None:
         raise ProblemError(problem_of(403, "Votre compte ne permet pas cela ; demandez à qui tient le service."))
 
 
-__all__ = ["Role", "current_name", "current_role", "owner", "require"]
+def may_correct() -> bool:
+    """Tell whether who asks may correct answers, for the templates."""
+    return current_role() >= Role.EDITOR
+
+
+__all__ = ["Role", "current_name", "current_role", "may_correct", "owner", "require"]

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from index.model import Figure, FigureKind, Passage
+from qa_service.corrections import Correction
 from qa_service.model import Alternative, Answer, AnswerStatus, Citation, CitedFigure
 from web.links import citation_key, report_url
 
@@ -151,6 +152,13 @@ class WarningOut(Schema):
     text: str
 
 
+class VerifiedOut(Schema):
+    """Who verified an answer ("" where nothing says), and when (RFC 3339)."""
+
+    author: str
+    at: str
+
+
 class AnswerOut(Schema):
     """An answer in the report's words with its citations, or a refusal (`not_found`) without any."""
 
@@ -166,13 +174,23 @@ class AnswerOut(Schema):
     alternatives: tuple[AlternativeOut, ...]
     warnings: tuple[WarningOut, ...]
     related: tuple[str, ...]
-    mode: Literal["extractive"] = "extractive"
+    mode: Literal["extractive", "verified"] = "extractive"
+    verified: VerifiedOut | None = None
     elapsed_ms: float
 
     @classmethod
-    def of(cls, answer: Answer, *, turn_id: str, conversation_id: str, elapsed_ms: float) -> Self:
-        """Return an answer as JSON; `elapsed_ms` is the time that the service took."""
-        return cls(id=turn_id, conversation_id=conversation_id, **answer_fields(answer), elapsed_ms=round(elapsed_ms, 1))
+    def of(
+        cls, answer: Answer, *, turn_id: str, conversation_id: str, elapsed_ms: float, correction: Correction | None = None
+    ) -> Self:
+        """Return an answer as JSON; `elapsed_ms` is the time that the service took, `correction` what verified it."""
+        return cls(
+            id=turn_id,
+            conversation_id=conversation_id,
+            **answer_fields(answer),
+            mode="verified" if correction else "extractive",
+            verified=VerifiedOut(author=correction.author, at=correction.corrected_at) if correction else None,
+            elapsed_ms=round(elapsed_ms, 1),
+        )
 
 
 def answer_fields(answer: Answer) -> dict[str, Any]:

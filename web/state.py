@@ -15,6 +15,7 @@ from qa_service.service import QAService
 from qa_service.settings import Settings
 from web.conversations import ConversationStore
 from web.problems import unknown
+from web.storage.corrections import CorrectionStore
 from web.storage.retention import Retention
 
 EXTENSION = "qa_service"
@@ -31,6 +32,7 @@ class State:
     reason: str
     register: Register | None
     conversations: ConversationStore
+    corrections: CorrectionStore
     retention: Retention
     settings: Settings
 
@@ -99,6 +101,11 @@ def report_terms(slug: str) -> TermFinder | None:
 def settings_in_force() -> Settings:
     """Return the settings that the running application was made with."""
     return _state().settings
+
+
+def current_corrections() -> CorrectionStore:
+    """Return the running application's verified answers."""
+    return _state().corrections
 
 
 def current_conversations() -> ConversationStore:

@@ -27,7 +27,9 @@ class _Asked:
     askers: set[str | None] = field(default_factory=set)
 
 
-def grouped_by_words(refusals: Iterable[tuple[str | None, AnswerOut]], owner: str | None) -> tuple[Unanswered, ...]:
+def grouped_by_words(
+    refusals: Iterable[tuple[str | None, AnswerOut]], owner: str | None, by_all: bool
+) -> tuple[Unanswered, ...]:
     """Return what `owner` may see of refusals (who asked, and what was answered), the last first; the most asked first."""
     asked: dict[str, _Asked] = {}
     for asker, answer in refusals:
@@ -35,7 +37,7 @@ def grouped_by_words(refusals: Iterable[tuple[str | None, AnswerOut]], owner: st
             one = asked.setdefault(fold(answer.question).strip(" ?!."), _Asked(answer.question))
             one.times += 1
             one.askers.add(asker)
-    shown = [one for one in asked.values() if _may_see(one.askers, owner)]
+    shown = [one for one in asked.values() if by_all or _may_see(one.askers, owner)]
     shown.sort(key=lambda one: -one.times)
     return tuple(Unanswered(one.question, one.times) for one in shown[:_MOST])
 

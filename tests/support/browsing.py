@@ -17,6 +17,8 @@ PAGES = (
     f"/decouvrir/{SLUG}", f"/decouvrir/{SLUG}/1", f"/decouvrir/{SLUG}/5-2", f"/decouvrir/{SLUG}/visite/3",
     f"/decouvrir/{SLUG}/quiz", f"/decouvrir/{SLUG}/quiz?serie=1&r1=0&r2=1",
     "/chiffres", "/chiffres?q=aucun", "/evolutions", "/points-de-vigilance", "/glossaire", "/glossaire?q=erbm", "/verifier",
+    "/corrections",
+    "/corrections/nouvelle?question=Combien%20de%20chats%20%3F",
 )  # fmt: skip
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 

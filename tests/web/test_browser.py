@@ -17,7 +17,8 @@ PICTURES = {
     "/glossaire": "glossaire", "/qualite": "qualite", "/aide": "aide", f"/?section={SLUG}/1-1": "section",
     f"/decouvrir/{SLUG}": "decouvrir", f"/decouvrir/{SLUG}/1-1": "portrait", f"/decouvrir/{SLUG}/visite/2": "visite",
     f"/decouvrir/{SLUG}/quiz": "quiz", f"/decouvrir/{SLUG}/quiz?serie=1&r1=0&r2=1": "quiz-corrige",
-    f"/rapport/{SLUG}/recherche?q=piscine": "recherche", f"/rapport/{SLUG}?montrer=chiffres#s-1-1": "rapport-chiffres",
+    f"/rapport/{SLUG}/recherche?q=piscine": "recherche",
+    "/corrections": "corrections", f"/rapport/{SLUG}?montrer=chiffres#s-1-1": "rapport-chiffres",
 }  # fmt: skip
 
 

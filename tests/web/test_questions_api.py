@@ -10,7 +10,7 @@ from tests.support.report import REPORT_TEXT, SLUG
 QUESTION = "Combien d'agents ont suivi une formation ?"
 ANSWER_FIELDS = [
     "id", "conversation_id", "question", "understood_as", "status", "answer", "confidence", "figures", "citations",
-    "alternatives", "warnings", "related", "mode", "elapsed_ms",
+    "alternatives", "warnings", "related", "mode", "verified", "elapsed_ms",
 ]  # fmt: skip
 CITATION_FIELDS = [
     "number", "document", "section", "heading", "page_first", "page_last", "passage_id", "passage", "quote", "start",

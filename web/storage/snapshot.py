@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from web.storage.errors import BackupError, NewerSchemaError
 from web.storage.schema import HEAD
-from web.storage.tables import Base, ConversationRow, FeedbackRow, ShareRow, TurnRow, as_kept
+from web.storage.tables import Base, ConversationRow, CorrectionRow, FeedbackRow, ShareRow, TurnRow, as_kept
 
 BATCH = 500  # rows that are read or written at once
 _TABLE, _JSON = "table", "answer"  # where a line has the table's name; the column that is JSON, in the file no text
@@ -120,6 +120,7 @@ def _selected(owner: str | None) -> Iterator[tuple[type[Base], Select[tuple[obje
         (ShareRow, ShareRow.conversation_id.in_(conversations)),
         (TurnRow, TurnRow.number.in_(turns)),
         (FeedbackRow, FeedbackRow.turn_number.in_(turns)),
+        (CorrectionRow, CorrectionRow.owner == owner),
     ):
         columns = table.__table__
         query = select(*columns.c).order_by(*columns.primary_key)

@@ -60,6 +60,20 @@ class FeedbackRow(Base):
     given_at: Mapped[str]
 
 
+class CorrectionRow(Base):
+    """A verified answer to the question whose words have this key, in one report; `owner` is its author's id."""
+
+    __tablename__ = "correction"
+    document: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    question: Mapped[str]
+    told: Mapped[str]
+    quote: Mapped[str]
+    author: Mapped[str]
+    owner: Mapped[str | None]
+    corrected_at: Mapped[str]
+
+
 class UpkeepRow(Base):
     """When something that is due from time to time was last begun, by whichever process."""
 
@@ -68,4 +82,5 @@ class UpkeepRow(Base):
     begun_at: Mapped[str]
 
 
-KEPT = (ConversationRow, ShareRow, TurnRow, FeedbackRow)  # what people gave us, in the order in which it can be written
+# What people gave us, in the order in which it can be written.
+KEPT = (ConversationRow, ShareRow, TurnRow, FeedbackRow, CorrectionRow)
