@@ -13,7 +13,7 @@ from index.errors import IndexStateError
 from qa_service.service import QAService
 from qa_service.settings import Settings
 from qa_service.wiring import load_service
-from web import api, checks, errors, feedback, figures, glossary, insights, limits, pages, reader, security, sharing
+from web import api, checks, errors, feedback, figures, glossary, insights, limits, observing, pages, reader, security, sharing
 from web.conversations import DATABASE, ConversationStore
 from web.state import EXTENSION, State
 from web.typography import french, kind_label, pages_label, period_label
@@ -29,8 +29,9 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
         StorageError: the conversations cannot be kept.
     """
     settings = settings or Settings.from_env(os.environ)
-    app = Flask(__name__)
+    app = observing.ObservedFlask(__name__)
     app.extensions[EXTENSION] = _state(settings, service)
+    observing.init_app(app, settings)
     app.register_blueprint(pages.bp)
     app.register_blueprint(reader.bp)
     app.register_blueprint(figures.bp)

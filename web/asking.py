@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 from qa_service.model import Question
+from qa_service.timing import Stage, Stopwatch
+from web import observing
 from web.conversations import AnsweredTurn, new_id
 from web.schemas import AnswerOut, QuestionIn
 from web.state import current_conversations, current_service, report_named
@@ -22,17 +22,18 @@ def ask(asked: QuestionIn, owner: str | None) -> AnsweredTurn:
     if asked.document is not None:
         report_named(asked.document)
     history = conversations.history(asked.conversation_id, owner) if asked.conversation_id is not None else ()
-    started = perf_counter()
-    answer = service.ask(Question(asked.question, history, asked.document))
-    elapsed_ms = (perf_counter() - started) * 1000
+    watch = Stopwatch()
+    answer = service.ask(Question(asked.question, history, asked.document), watch)
     turn = AnsweredTurn(
         AnswerOut.of(
             answer,
             turn_id=new_id("q"),
             conversation_id=asked.conversation_id or new_id("c"),
-            elapsed_ms=elapsed_ms,
+            elapsed_ms=sum(watch.seconds.values()) * 1000,
         ),
         answer.kind,
     )
     conversations.add(turn, owner)
+    watch.lap(Stage.STORE)
+    observing.answered(turn.answer, turn.kind, watch.seconds)
     return turn

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DatabaseError
 from werkzeug.exceptions import HTTPException
@@ -10,11 +12,13 @@ from werkzeug.exceptions import HTTPException
 from index.errors import QAError
 from qa_service.errors import DraftError
 from web.conversations import ConversationNotFoundError
+from web.observing import request_id
 from web.problems import ProblemError, problem_of
 from web.schemas import Problem
 
 SCRIPT_HEADER = "X-Requested-With"  # our own script sends it: it wants problem documents too
-_MACHINE_PATHS = ("/api/", "/health/")
+_MACHINE_PATHS = ("/api/", "/health/", "/metrics")
+_log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask) -> None:
@@ -29,6 +33,7 @@ def init_app(app: Flask) -> None:
 
 def respond(problem: Problem) -> Response:
     """Return the problem as a document or as a page, whichever the client reads."""
+    problem = problem.model_copy(update={"request_id": request_id()})
     if request.path.startswith(_MACHINE_PATHS) or SCRIPT_HEADER in request.headers:
         response = make_response(problem.model_dump_json())
         response.mimetype = "application/problem+json"
@@ -52,5 +57,5 @@ def _no_conversation(_: ConversationNotFoundError) -> Response:
 
 
 def _no_database(error: DatabaseError) -> Response:
-    current_app.logger.error("conversation database", exc_info=error)
+    _log.error("conversation database", exc_info=error)
     return respond(problem_of(503, "La base des conversations ne répond pas ; réessayez dans un instant."))

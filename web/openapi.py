@@ -78,6 +78,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "api.get_passage": Operation("Un passage", PassageOut, by_document=True, problems=(404, 503)),
     "health.live": Operation("Le processus répond", Health),
     "health.ready": Operation("Le service peut répondre aux questions", Health, problems=(503,)),
+    "metrics.show": Operation("Les mesures, pour Prometheus", None, problems=(403,), files=("text/plain",)),
 }
 
 

@@ -187,7 +187,7 @@ class FieldProblem(Schema):
 
 
 class Problem(Schema):
-    """RFC 9457 problem details; `title` and `detail` are French."""
+    """RFC 9457 problem details; `title` and `detail` are French. `request_id` finds the request in the log."""
 
     type: str = "about:blank"
     title: str
@@ -195,6 +195,7 @@ class Problem(Schema):
     detail: str
     code: str
     errors: tuple[FieldProblem, ...] = ()
+    request_id: str = ""
 
 
 class Health(Schema):
