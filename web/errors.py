@@ -33,12 +33,13 @@ def init_app(app: Flask) -> None:
 
 def respond(problem: Problem) -> Response:
     """Return the problem as a document or as a page, whichever the client reads."""
-    problem = problem.model_copy(update={"request_id": request_id()})
+    if problem.status >= 500:  # ours to find in the log; to any other the header is enough
+        problem = problem.model_copy(update={"request_id": request_id()})
     if request.path.startswith(_MACHINE_PATHS) or SCRIPT_HEADER in request.headers:
         response = make_response(problem.model_dump_json())
         response.mimetype = "application/problem+json"
     else:
-        response = make_response(render_template("error.html", problem=problem))
+        response = make_response(render_template("error.html", problem=problem, request_id=request_id()))
     response.status_code = problem.status
     return response
 

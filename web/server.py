@@ -95,7 +95,7 @@ def serve_forever(settings: Settings, *, on_ready: Callable[[str], None]) -> Non
         ServerError: the address is in use, or is none of this machine's.
         QAError: what `create_app` raises.
     """
-    with _metrics_folder(), _listener(settings.host, settings.port) as listener:
+    with _listener(settings.host, settings.port) as listener, _metrics_folder():
         address, actual_port = listener.getsockname()[:2]
         url = f"http://{f'[{address}]' if ':' in address else address}:{actual_port}"
         server = _Server(settings, bind=f"fd://{listener.fileno()}", on_ready=lambda: on_ready(url))
@@ -113,6 +113,7 @@ def _metrics_folder() -> Iterator[None]:
         yield
     finally:
         if os.getpid() == owner:  # the workers, forked below, leave by this way too
+            del os.environ["PROMETHEUS_MULTIPROC_DIR"]
             shutil.rmtree(folder, ignore_errors=True)
 
 
