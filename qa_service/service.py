@@ -20,6 +20,7 @@ from qa_service.model import Answer, AnswerStatus, Question, RetrievedPassage, T
 from qa_service.ranking.ranker import Ranker, Ranking
 from qa_service.ranking.weights import Weights
 from qa_service.register import Register
+from qa_service.timing import Stage, Stopwatch
 from qa_service.understanding.interpreter import Interpreter
 from qa_service.understanding.query import Query
 
@@ -86,22 +87,31 @@ class QAService:
         """Return a service over the same reports with other learnt models."""
         return type(self)(self._interpreter, [ranker.with_weights(weights) for ranker in self._rankers], answerer)
 
-    def ask(self, question: Question) -> Answer:
-        """Return the answer in the words of the report, or a refusal."""
+    def ask(self, question: Question, watch: Stopwatch | None = None) -> Answer:
+        """Return the answer in the words of the report, or a refusal; `watch` is told when each stage ends."""
+        watch = watch or Stopwatch()
         query = self.interpret(question)
+        watch.lap(Stage.UNDERSTAND)
         if query.small_talk:
             return _reply(query)
         section = self._section(question)
         if section is None:
-            return self._answerer.answer(query, question.text, self._rankings(query, question))
-        inside = self._answerer.answer(query, question.text, self._rankings(query, question, within=section.span))
+            return self._told(query, question, watch)
+        inside = self._told(query, question, watch, within=section.span)
         if inside.status is AnswerStatus.ANSWERED:
             return inside
-        anywhere = self.ask(replace(question, section=None))
+        anywhere = self._told(query, question, watch)
         elsewhere = Warning(
             "other_section", f"La section « {section.title} » ne le dit pas ; voici ce qu'en dit une autre section."
         )
         return replace(anywhere, warnings=(elsewhere, *anywhere.warnings)) if anywhere.citations else anywhere
+
+    def _told(self, query: Query, question: Question, watch: Stopwatch, within: Span | None = None) -> Answer:
+        rankings = self._rankings(query, question, within=within)
+        watch.lap(Stage.RANK)
+        answer = self._answerer.answer(query, question.text, rankings)
+        watch.lap(Stage.ANSWER)
+        return answer
 
     def retrieve(self, question: Question, *, top_k: int, signals: Sequence[str] = ()) -> tuple[RetrievedPassage, ...]:
         """Return the passages nearest to a question, best first.

@@ -1,11 +1,13 @@
-"""Every setting of the service: one frozen value, made once from the environment, that checks itself."""
+"""Every setting of the service: one frozen value, made once from the environment and a file, that checks itself."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,15 +15,41 @@ from index.errors import QAError
 
 PREFIX = "QA_"
 _RANGES = (("port", 0, 65_535), ("workers", 1, 64), ("trusted_proxies", 0, 8), ("retention_days", 0, 36_500))
+CONFIG = "QA_CONFIG"  # names a TOML file of settings
 
 
 class SettingsError(QAError):
     """A setting is unknown or has a value that it cannot have; the message names both."""
 
 
+class LogLevel(StrEnum):
+    """From which level on the server logs."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class LogFormat(StrEnum):
+    """How a log line is written; AUTO: as text on a terminal, as JSON elsewhere."""
+
+    AUTO = "auto"
+    JSON = "json"
+    TEXT = "text"
+
+
+class MetricsAccess(StrEnum):
+    """Who may read the metrics."""
+
+    ON = "on"
+    OFF = "off"
+    LOOPBACK = "loopback"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The settings in force; each is read from `QA_` and its name in capitals."""
+    """The settings in force; each is read from `QA_` and its name in capitals, or from a file by its name."""
 
     var_dir: Path = Path("var")  # what is built: indexes, conversations
     seeds_dir: Path = Path("seeds")  # the reports and what is known about them
@@ -38,6 +66,10 @@ class Settings:
     workers: int = 1  # server processes; each keeps its own count for the rate limit
     trusted_proxies: int = 0  # reverse proxies in front, whose X-Forwarded-… headers are believed
     rate_limit: str = "60/minute"  # questions that one client address may ask; "off" for no limit
+    log_level: LogLevel = LogLevel.INFO
+    log_format: LogFormat = LogFormat.AUTO
+    log_questions: bool = False  # whether the log may tell what is asked, and from where
+    metrics: MetricsAccess = MetricsAccess.LOOPBACK
 
     def __post_init__(self) -> None:
         for name, lowest, highest in _RANGES:
@@ -50,20 +82,56 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
-        """Return the settings that `environ` gives, defaults elsewhere.
+        """Return the settings that `environ` gives, else those of the file that its `QA_CONFIG` names, else the defaults.
 
         Raises:
-            SettingsError: a `QA_` name that no setting has, or a value that it cannot have.
+            SettingsError: a name that no setting has, a value that it cannot have, or a file that cannot be read.
         """
-        defaults = {_variable(setting.name): setting.default for setting in fields(cls)}
-        values: dict[str, Any] = {}
-        for variable, text in environ.items():
-            if not variable.startswith(PREFIX):
-                continue
-            if variable not in defaults:
-                raise SettingsError(_unknown(variable, list(defaults)))
-            values[variable.removeprefix(PREFIX).lower()] = _parse(variable, text, defaults[variable])
+        given = {name: text for name, text in environ.items() if name.startswith(PREFIX) and name != CONFIG}
+        values = cls._values(given, _variable)
+        if path := environ.get(CONFIG):
+            values = {**cls._from_file(Path(path)), **values}
         return cls(**values)
+
+    @classmethod
+    def _from_file(cls, path: Path) -> dict[str, Any]:
+        try:
+            values = cls._values(_read(path), str)
+            cls(**values)  # what is wrong in the file is told with its name
+        except SettingsError as error:
+            raise SettingsError(f"« {path} » : {error}") from error
+        return values
+
+    @classmethod
+    def _values(cls, given: Mapping[str, str], called: Callable[[str], str]) -> dict[str, Any]:
+        """Return the values of what is given, by the names of the fields; `called` makes a field's name into the given one."""
+        known = {called(setting.name): setting for setting in fields(cls)}
+        for name in given:
+            if name not in known:
+                raise SettingsError(_unknown(name, list(known)))
+        return {known[name].name: _parse(name, text, known[name].default) for name, text in given.items()}
+
+
+def _read(path: Path) -> dict[str, str]:
+    """Return what a TOML file gives, written as in the environment."""
+    try:
+        with path.open("rb") as file:
+            given = tomllib.load(file)
+    except OSError as error:
+        raise SettingsError(f"ce fichier ne se lit pas ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"ce fichier n'est pas du TOML en UTF-8 ({error})") from error
+    return {name: _as_text(name, value) for name, value in given.items()}
+
+
+def _as_text(name: str, value: object) -> str:
+    match value:
+        case bool():
+            return "on" if value else "off"
+        case str() | int():
+            return str(value)
+        case _:
+            raise SettingsError(f"{name} vaut un texte entre guillemets, un nombre entier, true ou false")
 
 
 def _variable(name: str) -> str:
@@ -74,6 +142,8 @@ def _parse(variable: str, text: str, default: object) -> str | int | bool | Path
     """Return `text` as a value of the type of `default`."""
     if isinstance(default, Path):
         return Path(text)
+    if isinstance(default, StrEnum):
+        return _choice(variable, text, type(default))
     if isinstance(default, bool):
         if text not in ("on", "off"):
             raise SettingsError(f"{variable} vaut « on » ou « off », pas « {text} »")
@@ -83,6 +153,14 @@ def _parse(variable: str, text: str, default: object) -> str | int | bool | Path
     if not re.fullmatch(r"-?[0-9]{1,9}", text):
         raise SettingsError(f"{variable} est un nombre entier, pas « {text} »")
     return int(text)
+
+
+def _choice(variable: str, text: str, choices: type[StrEnum]) -> StrEnum:
+    try:
+        return choices(text)
+    except ValueError:
+        valid = ", ".join(f"« {choice} »" for choice in choices)
+        raise SettingsError(f"{variable} vaut {valid}, pas « {text} »") from None
 
 
 def _unknown(variable: str, known: list[str]) -> str:

@@ -21,6 +21,7 @@ from web.files import file_to_save
 from web.glossary_schemas import Glossary, GlossaryEntryOut
 from web.insight_schemas import EvolutionList, EvolutionOut, FindingList, FindingOut
 from web.problems import unknown
+from web.readiness import check_ready
 from web.report_schemas import DocumentList, DocumentOut, PassageOut, SectionList, SectionOut, section_detail
 from web.schemas import Health, QuestionIn
 from web.security import owner
@@ -173,7 +174,7 @@ def live() -> Response:
 @health.get("/ready")
 def ready() -> Response:
     """Tell that questions can be answered."""
-    return _json(Health(status="ready", documents=len(current_reports())))
+    return _json(Health(status="ready", documents=check_ready()))
 
 
 def _json(body: BaseModel) -> Response:

@@ -27,6 +27,7 @@ from web import (
     glossary,
     insights,
     limits,
+    observing,
     pages,
     quality,
     reader,
@@ -54,8 +55,9 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
         StorageError: the conversations cannot be kept.
     """
     settings = settings or Settings.from_env(os.environ)
-    app = Flask(__name__)
+    app = observing.ObservedFlask(__name__)
     app.extensions[EXTENSION] = _state(settings, service)
+    observing.init_app(app, settings)
     app.register_blueprint(pages.bp)
     app.register_blueprint(reader.bp)
     app.register_blueprint(report_search.bp)

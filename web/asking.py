@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 from qa_service.corrections import Correction, verified_answer
 from qa_service.model import Answer, Question
+from qa_service.timing import Stage, Stopwatch
+from web import observing
 from web.conversations import AnsweredTurn, new_id
 from web.schemas import AnswerOut, QuestionIn
 from web.state import current_conversations, current_corrections, current_reports, current_service, section_named
@@ -23,20 +23,24 @@ def ask(asked: QuestionIn, owner: str | None) -> AnsweredTurn:
     if asked.document is not None or asked.section is not None:
         section_named(asked.document or "", asked.section)
     history = conversations.history(asked.conversation_id, owner) if asked.conversation_id is not None else ()
+    watch = Stopwatch()
     question = Question(asked.question, history, asked.document, asked.section)
-    turn = answered(question, conversation_id=asked.conversation_id or new_id("c"))
+    turn = answered(question, watch, conversation_id=asked.conversation_id or new_id("c"))
     conversations.add(turn, owner)
+    watch.lap(Stage.STORE)
+    observing.answered(turn.answer, turn.kind, watch.seconds)
     return turn
 
 
-def answered(question: Question, *, conversation_id: str) -> AnsweredTurn:
-    """Return the answer to a question, which is not kept; raises IndexStateError as `ask`."""
-    service = current_service()
-    started = perf_counter()
-    answer, correction = _verified(service.ask(question), question.document)
-    elapsed_ms = (perf_counter() - started) * 1000
+def answered(question: Question, watch: Stopwatch, *, conversation_id: str) -> AnsweredTurn:
+    """Return the answer to a question, which is not kept, timed by `watch`; raises IndexStateError as `ask`."""
+    answer, correction = _verified(current_service().ask(question, watch), question.document)
     told = AnswerOut.of(
-        answer, turn_id=new_id("q"), conversation_id=conversation_id, elapsed_ms=elapsed_ms, correction=correction
+        answer,
+        turn_id=new_id("q"),
+        conversation_id=conversation_id,
+        elapsed_ms=sum(watch.seconds.values()) * 1000,
+        correction=correction,
     )
     return AnsweredTurn(told, answer.kind)
 

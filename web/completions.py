@@ -11,6 +11,8 @@ from flask import Blueprint, Response, request
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from qa_service.model import Question
+from qa_service.timing import Stopwatch
+from web import observing
 from web.asking import answered
 from web.bodies import json_body
 from web.completion_schemas import (
@@ -84,7 +86,10 @@ def _answered(asked: CompletionIn) -> AnsweredTurn:
     *earlier, text = asked.asked
     # What the service would have refused as a question was never answered: nothing follows it up.
     history = current_service().history(list(filter(_is_question, earlier))[-HISTORY_TURNS:])
-    return answered(Question(_question(text), history, slug or None), conversation_id="")
+    watch = Stopwatch()
+    turn = answered(Question(_question(text), history, slug or None), watch, conversation_id="")
+    observing.answered(turn.answer, turn.kind, watch.seconds)
+    return turn
 
 
 def _question(text: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -12,11 +14,13 @@ from index.errors import QAError
 from qa_service.errors import DraftError
 from web.completion_schemas import CompletionErrorOut
 from web.conversations import ConversationNotFoundError
+from web.observing import request_id
 from web.problems import ProblemError, problem_of
 from web.schemas import Problem
 
 SCRIPT_HEADER = "X-Requested-With"  # our own script sends it: it wants problem documents too
-_MACHINE_PATHS, _OPENAI_PATHS = ("/api/", "/health/"), ("/v1/",)
+_MACHINE_PATHS, _OPENAI_PATHS = ("/api/", "/health/", "/metrics"), ("/v1/",)
+_log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask) -> None:
@@ -32,6 +36,8 @@ def init_app(app: Flask) -> None:
 
 def respond(problem: Problem) -> Response:
     """Return the problem as a document or as a page, whichever the client reads; in OpenAI's envelope to its clients."""
+    if problem.status >= 500:  # ours to find in the log; to any other the header is enough
+        problem = problem.model_copy(update={"request_id": request_id()})
     if request.path.startswith(_OPENAI_PATHS):
         response = make_response(CompletionErrorOut.of(problem).model_dump_json())
         response.mimetype = "application/json"
@@ -39,7 +45,7 @@ def respond(problem: Problem) -> Response:
         response = make_response(problem.model_dump_json())
         response.mimetype = "application/problem+json"
     else:
-        response = make_response(render_template("error.html", problem=problem))
+        response = make_response(render_template("error.html", problem=problem, request_id=request_id()))
     # OpenAI's clients know a field that is wrong as 400.
     response.status_code = 400 if problem.status == 422 and request.path.startswith(_OPENAI_PATHS) else problem.status
     return response
@@ -59,5 +65,5 @@ def _no_conversation(_: ConversationNotFoundError) -> Response:
 
 
 def _no_database(error: DatabaseError | PoolTimeoutError) -> Response:
-    current_app.logger.error("conversation database", exc_info=error)
+    _log.error("conversation database", exc_info=error)
     return respond(problem_of(503, "La base des conversations ne répond pas ; réessayez dans un instant."))

@@ -10,6 +10,7 @@ from web.conversation_schemas import FeedbackIn, FeedbackOut, FeedbackVerdict
 from web.conversations import ConversationNotFoundError, JudgedAnswer
 from web.errors import SCRIPT_HEADER
 from web.files import csv_file
+from web.metrics import current_metrics
 from web.problems import unknown, validated
 from web.security import owner
 from web.state import current_conversations
@@ -44,9 +45,11 @@ def keep(feedback: FeedbackIn) -> str:
         ProblemError: there is no such question, or it is another's (404).
     """
     try:
-        return current_conversations().judge(feedback, owner())
+        conversation_id = current_conversations().judge(feedback, owner())
     except ConversationNotFoundError:
         raise unknown("Cette question n'existe pas, ou n'est pas la vôtre.") from None
+    current_metrics().count_verdict(feedback.verdict)
+    return conversation_id
 
 
 def _row(one: JudgedAnswer) -> tuple[str, ...]:

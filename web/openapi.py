@@ -111,6 +111,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "completions.get_model": Operation("Un modèle", ModelOut, problems=(404, 503), problem=CompletionErrorOut),
     "health.live": Operation("Le processus répond", Health),
     "health.ready": Operation("Le service peut répondre aux questions", Health, problems=(503,)),
+    "metrics.show": Operation("Les mesures, pour Prometheus", None, problems=(403,), files=("text/plain",)),
 }
 
 

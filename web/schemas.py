@@ -217,7 +217,7 @@ class FieldProblem(Schema):
 
 
 class Problem(Schema):
-    """RFC 9457 problem details; `title` and `detail` are French."""
+    """RFC 9457 problem details; `title` and `detail` are French. `request_id` finds a failure (5xx) in the log."""
 
     type: str = "about:blank"
     title: str
@@ -225,6 +225,7 @@ class Problem(Schema):
     detail: str
     code: str
     errors: tuple[FieldProblem, ...] = ()
+    request_id: Annotated[str, Field(exclude_if=lambda value: not value)] = ""
 
 
 class Health(Schema):

@@ -1,40 +1,66 @@
-"""The application behind gunicorn: one process that loads it, workers that share what it loaded."""
+"""The application behind gunicorn: one process that loads it, workers that share what it loaded.
+
+A hang-up signal, or a new index on disk, has the first process load the index again; new workers then serve it, and the
+old ones finish what they began.
+"""
 
 from __future__ import annotations
 
 import errno
+import gc
+import logging
+import os
+import shutil
 import socket
-from collections.abc import Callable
-from importlib import import_module
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from tempfile import mkdtemp
 from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # gunicorn ships no annotations
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # as above
 from gunicorn.util import import_app  # type: ignore[import-untyped]  # as above
 
 from index.errors import QAError
+from qa_service.settings import Settings
+from web.watching import Versions, in_place, watch_indexes
 
 THREADS = 8  # a worker answers in milliseconds; the threads keep slow clients from blocking quick ones
+GRACEFUL_S = 30  # how long a worker that is told to stop may finish what it began
+_log = logging.getLogger(__name__)
 
 
 class ServerError(QAError):
     """The service cannot listen where it is told to."""
 
 
-def _keep_up(worker: Any) -> None:  # noqa: ANN401  # as below
-    import_module("web.upkeep").start(worker.wsgi)
+class _Logger(Logger):  # type: ignore[misc]  # as above
+    """Gunicorn's messages, written where all others are."""
+
+    def __init__(self, cfg: Any) -> None:  # noqa: ANN401  # gunicorn's configuration
+        super().__init__(cfg)
+        self.error_log.propagate = True
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # as above
-    def __init__(self, *, bind: str, workers: int) -> None:
+    def __init__(self, settings: Settings, *, bind: str, on_ready: Callable[[], None]) -> None:
+        self._settings = settings
+        self._on_ready = on_ready
+        self._served: Versions = in_place(settings.var_dir)  # before they are loaded: a build meanwhile is seen
         self._options: dict[str, Any] = {
             "bind": bind,
-            "workers": workers,
+            "workers": settings.workers,
             "threads": THREADS,
             "worker_class": "gthread",
             "preload_app": True,
-            "post_worker_init": _keep_up,  # after the fork, which no thread survives
-            "loglevel": "warning",
+            "graceful_timeout": GRACEFUL_S,
+            "logger_class": _Logger,
+            "loglevel": settings.log_level,
+            "errorlog": None,
             "control_socket_disable": True,
+            "when_ready": self._when_ready,
+            "post_worker_init": _post_worker_init,
+            "child_exit": _child_exit,
         }
         super().__init__()
 
@@ -44,23 +70,62 @@ class _Server(BaseApplication):  # type: ignore[misc]  # as above
 
     def load(self) -> Any:  # noqa: ANN401  # whatever gunicorn takes for an application
         # By name, so that `qa-service serve --help` does not wait for the index's libraries.
-        return import_app("web.app:create_app()")
+        return import_app("web.app:create_app")(self._settings)
+
+    def reload(self) -> None:
+        """Load the index again; gunicorn calls this on a hang-up, before it forks workers over what `wsgi` returns."""
+        try:
+            service = import_app("qa_service.wiring:load_service")(self._settings)
+            self.callable = import_app("web.app:create_app")(self._settings, service=service)
+        except Exception:  # noqa: BLE001  # whatever is wrong with the new index, the old one stays in service
+            _log.exception("the index was not taken into service, the one before stays")
+        else:
+            gc.collect()  # the index before goes now, not in each of the workers
+            _log.info("index taken into service")
+
+    def _when_ready(self, _arbiter: object) -> None:
+        watch_indexes(self._settings.var_dir, self._served)
+        self._on_ready()
 
 
-def serve_forever(host: str, port: int, workers: int, *, on_ready: Callable[[str], None]) -> None:
-    """Serve until the process is told to stop; `on_ready` gets the address once the application is loaded.
+def serve_forever(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
+    """Serve until the process is told to stop; `on_ready` gets the address once it is loaded and heeds signals.
 
     Raises:
         ServerError: the address is in use, or is none of this machine's.
         QAError: what `create_app` raises.
     """
-    with _listener(host, port) as listener:
-        server = _Server(bind=f"fd://{listener.fileno()}", workers=workers)
-        server.wsgi()
+    with _listener(settings.host, settings.port) as listener, _metrics_folder():
         address, actual_port = listener.getsockname()[:2]
-        on_ready(f"http://{f'[{address}]' if ':' in address else address}:{actual_port}")
+        url = f"http://{f'[{address}]' if ':' in address else address}:{actual_port}"
+        server = _Server(settings, bind=f"fd://{listener.fileno()}", on_ready=lambda: on_ready(url))
+        server.wsgi()
         listener.detach()  # from here on gunicorn closes it, in each of its processes
         server.run()
+
+
+@contextmanager
+def _metrics_folder() -> Iterator[None]:
+    """Give the workers a folder to count in, side by side; prometheus-client learns of it by the environment."""
+    folder, owner = mkdtemp(prefix="qa-service-"), os.getpid()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    try:
+        yield
+    finally:
+        if os.getpid() == owner:  # the workers, forked below, leave by this way too
+            del os.environ["PROMETHEUS_MULTIPROC_DIR"]
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _post_worker_init(worker: Any) -> None:  # noqa: ANN401  # gunicorn's worker
+    """Let `/health/ready` tell that this worker takes its leave, and begin what no thread survives a fork for: the purge."""
+    worker.wsgi.config["QA_STOPPING"] = lambda: not worker.alive
+    import_app("web.upkeep:start")(worker.wsgi)
+
+
+def _child_exit(_arbiter: object, worker: Any) -> None:  # noqa: ANN401  # as above
+    """The memory of a worker that is gone counts no more."""
+    import_app("prometheus_client.multiprocess:mark_process_dead")(worker.pid)
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -62,6 +62,12 @@ def current_reports() -> tuple[ReportIndex, ...]:
     return current_service().reports
 
 
+def indexed_reports() -> tuple[ReportIndex, ...]:
+    """Return the indexed reports; () without a service."""
+    service = _state().service
+    return service.reports if service else ()
+
+
 def report_named(slug: str) -> ReportIndex:
     """Return the report with this slug.
 

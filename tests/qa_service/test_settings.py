@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_service.settings import Settings, SettingsError
+from qa_service.settings import MetricsAccess, Settings, SettingsError
 
 
 def test_defaults_hold_without_environment() -> None:
@@ -15,8 +15,8 @@ def test_defaults_hold_without_environment() -> None:
 
 def test_the_environment_gives_each_its_type() -> None:
     """Paths, numbers, switches and words."""
-    environ = {"QA_VAR_DIR": "/srv/qa", "QA_PORT": "8001", "QA_CARDS": "off", "QA_RATE_LIMIT": "off"}
-    assert Settings.from_env(environ) == Settings(var_dir=Path("/srv/qa"), port=8001, cards=False, rate_limit="off")
+    environ = {"QA_VAR_DIR": "/srv/qa", "QA_PORT": "8001", "QA_CARDS": "off", "QA_METRICS": "off"}
+    assert Settings.from_env(environ) == Settings(var_dir=Path("/srv/qa"), port=8001, cards=False, metrics=MetricsAccess.OFF)
 
 
 def test_no_secret_shows() -> None:
@@ -39,9 +39,45 @@ def test_no_secret_shows() -> None:
         ("QA_RATE_LIMIT", "0/minute", r"QA_RATE_LIMIT vaut « off »"),
         ("QA_RETENTION_DAYS", "-1", r"QA_RETENTION_DAYS va de 0 à 36500, pas -1"),
         ("QA_DATABASE_URL", "mysql://h/b", r"QA_DATABASE_URL est vide, ou commence par « postgresql:// »$"),
+        ("QA_LOG_LEVEL", "warn", r"QA_LOG_LEVEL vaut « debug », « info », « warning », « error », pas « warn »"),
+        ("QA_CONFIG", "/nowhere/qa.toml", r"« /nowhere/qa.toml » : ce fichier ne se lit pas"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_remedy(name: str, value: str, message: str) -> None:
     """The message has the name, the value and what would be right."""
     with pytest.raises(SettingsError, match=message):
         Settings.from_env({name: value})
+
+
+def config(tmp_path: Path, text: str) -> Path:
+    """Return a file of settings."""
+    path = tmp_path / "qa.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_environment_goes_before_the_file_and_the_file_before_defaults(tmp_path: Path) -> None:
+    """Each setting by itself."""
+    path = config(tmp_path, 'port = 8001\nworkers = 2\nmetrics = "off"\ncards = false\nvar_dir = "/srv/qa"\n')
+    settings = Settings.from_env({"QA_CONFIG": str(path), "QA_PORT": "8002", "QA_CARDS": "on"})
+    assert settings == Settings(port=8002, workers=2, metrics=MetricsAccess.OFF, cards=True, var_dir=Path("/srv/qa"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("prot = 1", r"prot est inconnu ; vouliez-vous dire port \?"),
+        ("QA_PORT = 1", r"QA_PORT est inconnu ; "),
+        ('port = "huit"', r"port est un nombre entier, pas « huit »"),
+        ("port = 70000", r"QA_PORT va de 0 à 65535, pas 70000"),
+        ("port = 8000.5", r"port vaut un texte entre guillemets, un nombre entier, true ou false"),
+        ("[port]", r"port vaut un texte entre guillemets"),
+        ("port", r"ce fichier n'est pas du TOML en UTF-8"),
+        ("log_level = true", r"log_level vaut « debug »"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_told_with_its_name(tmp_path: Path, text: str, message: str) -> None:
+    """As in the environment, with the names that the file has."""
+    path = config(tmp_path, text)
+    with pytest.raises(SettingsError, match=rf"« {path} » : .*{message}"):
+        Settings.from_env({"QA_CONFIG": str(path)})

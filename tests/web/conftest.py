@@ -1,5 +1,6 @@
 """The application over the whole service and the real report, and a real browser to use it with."""
 
+import logging
 import shutil
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from werkzeug.serving import make_server
 from qa_service.service import QAService
 from qa_service.settings import Settings
 from tests.support.browsing import DESK, Open
+from tests.support.logged import Written
 from tests.support.postgres import PostgreSQL, running_postgresql
 from web.app import create_app
 from web.state import EXTENSION
@@ -70,6 +72,17 @@ def client(app: Flask) -> Iterator[FlaskClient]:
 def stranger(app: Flask) -> FlaskClient:
     """Another browser."""
     return app.test_client()
+
+
+@pytest.fixture
+def written(capsys: pytest.CaptureFixture[str]) -> Iterator[Written]:
+    """What `web.logs` writes in this test once it is configured; afterwards the log is as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield Written(capsys)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.captureWarnings(False)
 
 
 @pytest.fixture(scope="module")

@@ -64,7 +64,7 @@ def test_an_unusable_index_names_the_command(client: FlaskClient) -> None:
     problem = client.get("/api/raise/index").get_json()
     assert (problem["status"], problem["code"]) == (503, "no_index")
     assert problem["detail"] == "L'index est périmé\u00a0; lancez\u00a0: qa-service build"
-    assert "relancez le service" in client.get("/raise/index").text
+    assert "rechargez alors cette page" in client.get("/raise/index").text
 
 
 def test_a_database_that_fails_is_a_503(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:

@@ -11,7 +11,7 @@ from web.schemas import AnswerOut, QuestionIn
 
 
 def test_every_route_of_the_api_is_described(app: Flask, client: FlaskClient) -> None:
-    """Each path and method under /api/v1, /v1 and /health, and no other."""
+    """Each path and method under /api/v1, /v1 and /health, the metrics, and no other."""
     described = {
         (path, method.upper())
         for path, methods in client.get("/api/v1/openapi.json").get_json()["paths"].items()
@@ -21,7 +21,7 @@ def test_every_route_of_the_api_is_described(app: Flask, client: FlaskClient) ->
         (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method)
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if rule.endpoint.startswith(("api.", "completions.", "health.")) and rule.endpoint != "api.get_openapi"
+        if rule.endpoint.startswith(("api.", "completions.", "health.", "metrics.")) and rule.endpoint != "api.get_openapi"
     }
     assert described == routed
     assert len(OPERATIONS) == len(routed)
