@@ -276,6 +276,7 @@ def test_a_figure_is_searched_for_and_opened(open_page: Open, viewport: Viewport
     assert marked(page, ".figures li:nth-child(2)") == "13 056 633.72€"
     assert overflow(page) == 0
     page.get_by_role("link", name="Voir dans le rapport").last.click()
+    expect(page.locator("main mark").first).to_be_in_viewport()
     assert marked(page, "main") == "13 056 633.72€"
 
 
