@@ -125,7 +125,7 @@ def _keep(case_set: CaseSet, run: Run) -> None:
     """Leave the totals on one report for the page that tells them."""
     accepted = accept(case_set, [verdict for verdict in run.verdicts if verdict.document == case_set.document])
     quality = Quality(cases=accepted.cases, totals=accepted.totals, created_at=run.created_at)
-    write_quality(current_settings(), case_set.document or "", quality)
+    write_quality(current_settings(), case_set.document, quality)
 
 
 def _accept(case_set: CaseSet, verdicts: Sequence[Verdict]) -> None:

@@ -37,7 +37,7 @@ def running_server() -> Iterator[str]:
     Raises:
         EvaluationError: the server is not ready within `READY_TIMEOUT_S`.
     """
-    port = _free_port()
+    port = free_port()
     command = [str(Path(sys.executable).with_name("qa-service")), "serve", "--host", "127.0.0.1", "--port", str(port)]
     server = subprocess.Popen(command, env={**os.environ, "QA_RATE_LIMIT": "off"}, stderr=subprocess.DEVNULL)
     try:
@@ -101,7 +101,8 @@ def _wait_until_ready(base_url: str, server: subprocess.Popen[bytes]) -> None:
             return
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

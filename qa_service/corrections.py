@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from index.french.tokens import stem, tokenize
 from index.model import Figure, Span
 from index.store.report_index import ReportIndex
+from qa_service.answering.answerer import warnings_on
 from qa_service.errors import CorrectionError
-from qa_service.model import Answer, AnswerStatus, Citation, CitedFigure, Warning
+from qa_service.model import Answer, AnswerStatus, Citation, CitedFigure
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SILENT = "Le rapport ne le dit pas."
@@ -55,6 +56,11 @@ def checked(correction: Correction, report: ReportIndex) -> Correction:
     return replace(correction, quote=quote, told=told)
 
 
+def still_holds(correction: Correction, report: ReportIndex) -> bool:
+    """Tell whether the report still prints what a verified answer quotes."""
+    return not correction.quote or _place(correction.quote, report) is not None
+
+
 def verified_answer(answer: Answer, correction: Correction, report: ReportIndex) -> Answer | None:
     """Return the verified answer in the place of `answer`; None where the report no longer prints its quote."""
     bare = replace(
@@ -68,14 +74,12 @@ def verified_answer(answer: Answer, correction: Correction, report: ReportIndex)
     if span is None or passage is None:
         return None
     figures = sorted(report.figures_within(span), key=lambda figure: not _is_told(figure, correction.told))
-    shown = {figure.span for figure in figures}
-    findings = [finding for finding in report.findings if not shown.isdisjoint(finding.figures)]
     return replace(
         bare,
         status=AnswerStatus.ANSWERED,
         citations=(Citation(number=1, passage=passage, quote=span.of(report.document.text), span=span),),
         figures=tuple(CitedFigure(figure, 1) for figure in figures),
-        warnings=tuple(Warning(code, told) for code, told in dict.fromkeys((one.code.value, one.text) for one in findings)),
+        warnings=warnings_on(figures, report),
     )
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Self
 
-from index.model import Section, Span
+from index.model import Section
 from index.store.report_index import ReportIndex
 from qa_service.answering.answerer import Answerer
 from qa_service.answering.confidence import Confidence
@@ -94,24 +94,25 @@ class QAService:
         watch.lap(Stage.UNDERSTAND)
         if query.small_talk:
             return _reply(query)
+        rankings = self._rankings(query, question)
+        watch.lap(Stage.RANK)
+        answer = self._answer(query, question, rankings)
+        watch.lap(Stage.ANSWER)
+        return answer
+
+    def _answer(self, query: Query, question: Question, rankings: Sequence[Ranking]) -> Answer:
+        """Return the answer of the section that is asked, else that of the whole report."""
         section = self._section(question)
         if section is None:
-            return self._told(query, question, watch)
-        inside = self._told(query, question, watch, within=section.span)
+            return self._answerer.answer(query, question.text, rankings)
+        inside = self._answerer.answer(query, question.text, [ranking.within(section.span) for ranking in rankings])
         if inside.status is AnswerStatus.ANSWERED:
             return inside
-        anywhere = self._told(query, question, watch)
+        anywhere = self._answerer.answer(query, question.text, rankings)
         elsewhere = Warning(
             "other_section", f"La section « {section.title} » ne le dit pas ; voici ce qu'en dit une autre section."
         )
         return replace(anywhere, warnings=(elsewhere, *anywhere.warnings)) if anywhere.citations else anywhere
-
-    def _told(self, query: Query, question: Question, watch: Stopwatch, within: Span | None = None) -> Answer:
-        rankings = self._rankings(query, question, within=within)
-        watch.lap(Stage.RANK)
-        answer = self._answerer.answer(query, question.text, rankings)
-        watch.lap(Stage.ANSWER)
-        return answer
 
     def retrieve(self, question: Question, *, top_k: int, signals: Sequence[str] = ()) -> tuple[RetrievedPassage, ...]:
         """Return the passages nearest to a question, best first.
@@ -136,11 +137,9 @@ class QAService:
                 return section if section and any(p.span in section.span for p in report.passages) else None
         return None
 
-    def _rankings(
-        self, query: Query, question: Question, signals: Sequence[str] = (), within: Span | None = None
-    ) -> list[Ranking]:
+    def _rankings(self, query: Query, question: Question, signals: Sequence[str] = ()) -> list[Ranking]:
         return [
-            ranker.rank(query, signals=signals, within=within)
+            ranker.rank(query, signals=signals)
             for ranker in self._rankers
             if question.document in (None, ranker.index.document.slug)
         ]

@@ -23,7 +23,7 @@ class Stopwatch:
         self._since = perf_counter()
 
     def lap(self, stage: Stage) -> None:
-        """End a stage: it took the time since the one before ended."""
+        """End a stage: it took the time since the one before ended, besides what it took before."""
         now = perf_counter()
-        self.seconds[stage] = now - self._since
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._since
         self._since = now

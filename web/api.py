@@ -144,9 +144,8 @@ def list_sections() -> Response:
 def get_section(section_id: str) -> Response:
     """Give one section with its passages."""
     for report in _asked_reports():
-        for section in report.document.walk():
-            if section.id == section_id:
-                return _json(section_detail(section, report))
+        if section := report.document.section(section_id):
+            return _json(section_detail(section, report))
     raise unknown(f"Aucune section ne porte l'identifiant « {section_id} ».")
 
 

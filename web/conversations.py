@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from qa_service.model import QuestionKind, Turn
@@ -127,6 +127,12 @@ class ConversationStore:
             upsert = insert_into(session, FeedbackRow).values(turn_number=row.number, **given)
             session.execute(upsert.on_conflict_do_update(index_elements=["turn_number"], set_=given))
             return row.conversation_id
+
+    def opinions(self) -> dict[FeedbackVerdict, int]:
+        """Return how many answers were judged how; a verdict that nobody gave is not in it."""
+        query = select(FeedbackRow.verdict, func.count()).group_by(FeedbackRow.verdict)
+        with self._reading() as session:
+            return {FeedbackVerdict(verdict): count for verdict, count in session.execute(query)}
 
     def judged(self) -> tuple[JudgedAnswer, ...]:
         """Return every answer that somebody gave an opinion of, the last opinion first; for those who keep the service."""

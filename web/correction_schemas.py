@@ -8,7 +8,7 @@ from pydantic import AfterValidator, ConfigDict, StringConstraints
 
 from web.schemas import QuestionText, Schema, without_control_characters
 
-MAX_CHARS = 2000
+MAX_CHARS = 800  # what an answer may have at most
 _Text = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=MAX_CHARS), AfterValidator(without_control_characters)
 ]

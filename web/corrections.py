@@ -8,9 +8,9 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from index.model import Span
 from index.store.report_index import ReportIndex
-from qa_service.corrections import Correction, checked, question_key, verified_answer
+from qa_service.corrections import Correction, checked, question_key, still_holds
 from qa_service.errors import CorrectionError
-from qa_service.model import Answer, AnswerStatus, Question
+from qa_service.model import Question
 from web.conversation_schemas import FeedbackVerdict
 from web.correction_cases import as_cases
 from web.correction_schemas import CorrectionIn
@@ -133,12 +133,5 @@ def _candidates(question: str, report: ReportIndex) -> tuple[Candidate, ...]:
 
 
 def _holds(correction: Correction, reports: dict[str, ReportIndex]) -> bool:
-    """Tell whether the report still prints what a verified answer quotes."""
     report = reports.get(correction.document)
-    asked = Question(correction.question)
-    bare = current_service().interpret(asked)
-    answer = Answer(
-        status=AnswerStatus.NOT_FOUND, question=asked.text, understood_as=bare.understood_as, kind=bare.kind, text="",
-        confidence=0.0,
-    )  # fmt: skip
-    return report is not None and verified_answer(answer, correction, report) is not None
+    return report is not None and still_holds(correction, report)

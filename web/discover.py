@@ -12,7 +12,7 @@ from qa_service.discovering.tour import services_of
 from web.portraying import portrait_view
 from web.problems import unknown
 from web.quoting import Quoted, quoted
-from web.state import current_reports, current_service
+from web.state import current_reports, current_service, report_named, section_named
 from web.typography import french
 
 bp = Blueprint("discover", __name__, url_prefix="/decouvrir")
@@ -57,9 +57,7 @@ def section(slug: str, section_id: str) -> Response:
     """Show the portrait of one section."""
     found = _discovery(slug)
     document = found.report.document
-    wanted = document.section(section_id)
-    if wanted is None:
-        raise unknown(f"Ce rapport n'a pas de section « {section_id} ».")
+    wanted = section_named(slug, section_id)
     services = list(services_of(document))
     place = services.index(wanted) if wanted in services else None
     page = render_template(
@@ -125,10 +123,7 @@ def quiz(slug: str) -> Response:
 
 
 def _discovery(slug: str) -> Discovery:
-    found = current_service().discoveries.get(slug)
-    if found is None:
-        raise unknown(f"Aucun rapport indexé ne s'appelle « {slug} ».")
-    return found
+    return current_service().discoveries[report_named(slug).document.slug]
 
 
 def _step_of_cookie(found: Discovery) -> int | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from ipaddress import ip_address
 
 from flask import request
 
 from web.problems import ProblemError, problem_of
 from web.security import owner
+from web.state import settings_in_force
 
-_LOOPBACK = ("127.0.0.1", "::1")
+_BY_PROXY = ("X-Forwarded-For", "X-Real-Ip", "Forwarded", "Via")
 
 
 class Role(IntEnum):
@@ -22,8 +24,18 @@ class Role(IntEnum):
 
 def current_role() -> Role:
     """Return the role of who asks: who sits at the machine may do everything, who comes from elsewhere only ask and read."""
-    forwarded = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For"))
-    return Role.ADMIN if request.remote_addr in _LOOPBACK and not forwarded else Role.READER
+    return Role.ADMIN if from_this_machine() else Role.READER
+
+
+def from_this_machine() -> bool:
+    """Tell whether who asks sits at the machine; a proxy that the settings do not name may stand before anybody."""
+    if settings_in_force().trusted_proxies == 0 and any(name in request.headers for name in _BY_PROXY):
+        return False
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def current_name() -> str:
@@ -46,4 +58,4 @@ def may_correct() -> bool:
     return current_role() >= Role.EDITOR
 
 
-__all__ = ["Role", "current_name", "current_role", "may_correct", "owner", "require"]
+__all__ = ["Role", "current_name", "current_role", "from_this_machine", "may_correct", "owner", "require"]

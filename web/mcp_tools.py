@@ -66,9 +66,8 @@ def _list_sections(service: QAService, asked: OutlineIn) -> SectionList:
 
 def _read_section(service: QAService, asked: SectionIn) -> SectionDetail:
     for report in _reports(service, asked.document):
-        for section in report.document.walk():
-            if section.id == asked.section_id:
-                return section_detail(section, report)
+        if section := report.document.section(asked.section_id):
+            return section_detail(section, report)
     raise unknown(f"Aucune section ne porte l'identifiant « {asked.section_id} » ; list_sections les donne toutes.")
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from ipaddress import ip_address
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, Response, current_app
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
@@ -20,6 +19,7 @@ from qa_service.model import AnswerStatus
 from qa_service.settings import MetricsAccess, Settings
 from qa_service.timing import Stage
 from web.conversation_schemas import FeedbackVerdict
+from web.identity import from_this_machine
 from web.problems import ProblemError, problem_of
 from web.state import indexed_reports
 
@@ -28,7 +28,6 @@ WORKERS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # where the workers of a server wri
 _REQUEST_S = (0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _STAGE_S = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1)
 _STATM = Path("/proc/self/statm")
-_BY_PROXY = ("X-Forwarded-For", "X-Real-Ip", "Forwarded", "Via")
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -98,22 +97,11 @@ def _routes(settings: Settings) -> Blueprint:
 
     @bp.get("/metrics")
     def show() -> Response:
-        if settings.metrics == MetricsAccess.LOOPBACK and not _from_this_machine(settings):
+        if settings.metrics == MetricsAccess.LOOPBACK and not from_this_machine():
             raise ProblemError(problem_of(403, "Les mesures ne se lisent que depuis la machine du service (QA_METRICS)."))
         return Response(generate_latest(current_metrics()), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
     return bp
-
-
-def _from_this_machine(settings: Settings) -> bool:
-    """Return whether the client is; a proxy that the settings do not name may stand before anybody."""
-    if settings.trusted_proxies == 0 and any(name in request.headers for name in _BY_PROXY):
-        return False
-    try:
-        address = ip_address(request.remote_addr or "")
-    except ValueError:
-        return False
-    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def _identity(report: ReportIndex) -> str:

@@ -109,8 +109,7 @@ def _section_of(values: Mapping[str, str]) -> SectionAsked | None:
         ProblemError: there is no such section (404).
     """
     slug, _, section_id = values.get("section", "").partition("/")
-    section = section_named(slug, section_id) if slug else None
-    return SectionAsked(slug, section) if section else None
+    return SectionAsked(slug, section_named(slug, section_id)) if slug else None
 
 
 def _refused(error: ProblemError) -> Response:

@@ -58,7 +58,7 @@ def report() -> Response:
     page = render_template(
         "quality.html",
         measured=[_measured(report.document) for report in current_reports()],
-        opinions=Counter(judged.feedback.verdict.value for judged in conversations.judged()),
+        opinions=Counter(conversations.opinions()),
         unanswered=conversations.unanswered(owner()),
     )
     return make_response(page)

@@ -81,13 +81,13 @@ def report_named(slug: str) -> ReportIndex:
     raise unknown(f"Aucun rapport indexé ne s'appelle « {slug} ».")
 
 
-def section_named(slug: str, section_id: str | None) -> Section | None:
-    """Return a section of the report with this slug, None if none is named; raises as `report_named` (404) if there is none."""
+def section_named(slug: str, section_id: str) -> Section:
+    """Return a section of the report with this slug; raises as `report_named`, for a section that there is not too."""
     document = report_named(slug).document
-    found = document.section(section_id) if section_id is not None else None
-    if section_id is not None and found is None:
+    section = document.section(section_id)
+    if section is None:
         raise unknown(f"« {document.title} » n'a pas de section « {section_id} ».")
-    return found
+    return section
 
 
 def report_title(slug: str) -> str:

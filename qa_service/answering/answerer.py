@@ -77,7 +77,7 @@ def _answered(query: Query, question: str, ranked: Sequence[RankedUnit], chooser
         citations=_citations(excerpt, second, ranked),
         figures=tuple(figures),
         alternatives=alternatives_to(figures[0].figure, best.index) if figures and query.kind in _OF_FIGURES else (),
-        warnings=_warnings([cited.figure for cited in figures], best.index),
+        warnings=warnings_on([cited.figure for cited in figures], best.index),
         related=_related(query, ranked),
     )
 
@@ -100,7 +100,7 @@ def _citations(
     return tuple(citations)
 
 
-def _warnings(figures: Sequence[Figure], index: ReportIndex) -> tuple[Warning, ...]:
+def warnings_on(figures: Sequence[Figure], index: ReportIndex) -> tuple[Warning, ...]:
     """Return what a careful reader must know of the figures shown, each said once."""
     shown = {figure.span for figure in figures}
     found = [finding for finding in index.findings if not shown.isdisjoint(finding.figures)]

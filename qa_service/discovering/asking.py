@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from index.model import Fact, Figure, Section, Span
@@ -40,6 +41,12 @@ def _spread(facts: Sequence[Fact]) -> Iterator[Fact]:
                 seen.add(place)
                 yield facts[place]
         parts *= 2
+
+
+def times_asked(report: ReportIndex) -> Counter[Span]:
+    """Return how many questions of a report's cards ask for the figure at each place."""
+    asked = ((fact, number) for fact in report.facts for number in range(len(fact.questions)))
+    return Counter(figure.span for fact, number in asked if (figure := figure_asked(fact, number, report)))
 
 
 def figure_asked(fact: Fact, number: int, report: ReportIndex) -> Figure | None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from index.model import Section
 from index.store.report_index import ReportIndex
-from qa_service.discovering.asking import Ask, known_questions
+from qa_service.discovering.asking import Ask, known_questions, times_asked
 from qa_service.discovering.portrait import Portrait, portrait_of
 from qa_service.discovering.quiz import QuizItem, quiz_of
 from qa_service.discovering.terms import TermFinder
@@ -27,13 +27,14 @@ class Discovery:
         self.tour = tour_of(report.document, report.metadata.tour)
         self._rows = tuple(rows_of(report))
         self._ask = ask
+        self._asked = times_asked(report)
         # The reports never change under a running service, so that each portrait is painted once.
         self.portrait = cache(self._portrait)
         self.questions = cache(self._questions)
         self.quiz = cache(self._quiz)
 
     def _portrait(self, section: Section) -> Portrait:
-        return portrait_of(section, self.report, self._rows, self.terms)
+        return portrait_of(section, self.report, self._rows, self.terms, self._asked)
 
     def _questions(self, section: Section) -> tuple[str, ...]:
         return known_questions(section, self.report, self._ask, most=_QUESTIONS)

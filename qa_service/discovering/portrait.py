@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import groupby, islice
@@ -14,7 +13,6 @@ from index.french.folding import fold, same_length_fold
 from index.model import FigureKind, GlossaryEntry, Passage, Section, Span, Unit, UnitKind
 from index.reading.lines import PROSPECTS, RETROSPECTS
 from index.store.report_index import ReportIndex
-from qa_service.discovering.asking import figure_asked
 from qa_service.discovering.terms import TermFinder
 from qa_service.register import Row
 from qa_service.understanding.people import persons
@@ -67,8 +65,13 @@ class Portrait:
     terms: tuple[GlossaryEntry, ...]
 
 
-def portrait_of(section: Section, report: ReportIndex, rows: Iterable[Row], terms: TermFinder) -> Portrait:
-    """Return the portrait of a section of `report`; `rows` are the figures of that report, in reading order."""
+def portrait_of(
+    section: Section, report: ReportIndex, rows: Iterable[Row], terms: TermFinder, asked: Mapping[Span, int]
+) -> Portrait:
+    """Return the portrait of a section of `report`.
+
+    `rows` are the figures of that report, in reading order, `asked` how many questions of its cards ask for each.
+    """
     passages = [passage for passage in report.passages if passage.span in section.span]
     plans = [passage for passage in passages if _under(passage, PROSPECTS)]
     past = [passage for passage in passages if passage not in plans]
@@ -81,7 +84,7 @@ def portrait_of(section: Section, report: ReportIndex, rows: Iterable[Row], term
     return Portrait(
         section=section,
         mission=mission,
-        figures=_key_figures(report, [row for row in rows if section.id in row.sections]),
+        figures=_key_figures(asked, [row for row in rows if section.id in row.sections]),
         milestones=_milestones(told),
         plans=_milestones(plans),
         people=tuple(one for one in sentences if _names_person(one.span.of(text)))[:_MAX_SENTENCES],
@@ -141,16 +144,14 @@ def _partners(sentences: Sequence[Sentence], text: str) -> tuple[Sentence, ...]:
 def _named_partners(sentences: Sequence[Sentence], text: str) -> Iterator[Sentence]:
     for sentence in sentences:
         words = sentence.span.of(text)
-        if (said := _PARTNERS.search(fold(words))) and re.search(r"[A-ZÀ-Þ]", words[said.start() + 1 :]):
+        if (said := _PARTNERS.search(same_length_fold(words))) and re.search(r"[A-ZÀ-Þ]", words[said.start() + 1 :]):
             yield sentence
 
 
-def _key_figures(report: ReportIndex, rows: Sequence[Row]) -> tuple[Row, ...]:
+def _key_figures(asked: Mapping[Span, int], rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return the figures that the cards ask for most, one a sentence; without cards those that say what they count."""
-    facts = [(fact, number) for fact in report.facts for number in range(len(fact.questions))]
-    asked = Counter(figure.span for fact, number in facts if (figure := figure_asked(fact, number, report)))
     fit = [row for row in rows if _is_key(row)]
-    ranked = sorted(fit, key=lambda row: (-asked[row.figure.span], row.figure.span))
+    ranked = sorted(fit, key=lambda row: (-asked.get(row.figure.span, 0), row.figure.span))
     chosen = list({row.sentence: row for row in reversed(ranked)}.values())
     best = sorted(chosen, key=ranked.index)[:_MAX_FIGURES]
     return tuple(sorted(best, key=lambda row: row.figure.span))

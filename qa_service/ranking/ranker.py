@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -81,6 +81,11 @@ class Ranking:
     features: np.ndarray
     scores: np.ndarray
     asks_list: bool
+
+    def within(self, span: Span) -> Self:
+        """Return the ranking of the units inside a stretch of the report alone."""
+        inside = [ref.unit.span in span for ref in self.index.units]
+        return replace(self, scores=np.where(inside, self.scores, -np.inf))
 
     def gap(self) -> NearestGap:
         """Return how nearly some gap asks this question, and how much more nearly than any card does."""
@@ -172,11 +177,8 @@ class Ranker:
         row: np.ndarray = self._embedder.encode_queries([text])[0]
         return row
 
-    def rank(self, query: Query, *, signals: Sequence[str] = (), within: Span | None = None) -> Ranking:
-        """Return all units scored for `query`; `signals` limits the scoring to "lexical", "dense" or "cards".
-
-        Units outside `within` are scored minus infinity.
-        """
+    def rank(self, query: Query, *, signals: Sequence[str] = ()) -> Ranking:
+        """Return all units scored for `query`; `signals` limits the scoring to "lexical", "dense" or "cards"."""
         # A follow-up is looked for by its own words and by those with its subject, half and half.
         *rows, noun = self._embedder.encode_queries([query.text, query.understood_as, counted_noun(query.text)])
         both = np.sum(rows, axis=0)
@@ -185,16 +187,13 @@ class Ranker:
         weights = self._weights
         if signals:
             weights = weights.limited_to({name for signal in signals for name in _SOURCES[signal]})
-        scores = features @ weights.vector(FEATURES)
-        if within is not None:
-            scores[[ref.unit.span not in within for ref in self.index.units]] = -np.inf
         return Ranking(
             index=self.index,
             traits=self._traits,
             reader=self._signals,
             read=read,
             features=features,
-            scores=scores,
+            scores=features @ weights.vector(FEATURES),
             asks_list=query.kind is QuestionKind.LIST,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ import pytest
 from qa_service.model import Answer, AnswerStatus, Question
 from qa_service.service import QAService
 from qa_service.settings import Settings
+from qa_service.timing import Stage, Stopwatch
 from qa_service.wiring import load_service
 from tests.qa_service.conftest import converse
 from tests.support.questions import ALL
@@ -116,3 +118,13 @@ def test_a_section_that_there_is_not_limits_nothing(service: QAService) -> None:
     """The same answer as without it."""
     question = Question("Combien de chiens recueillis ?", document=SLUG)
     assert service.ask(replace(question, section="99")) == service.ask(question)
+
+
+def test_a_stage_that_comes_twice_counts_twice(service: QAService) -> None:
+    """Where one section does not answer, the rest is looked through too: over one ranking, and both looks are timed."""
+    watch = Stopwatch()
+    time.sleep(0.02)
+    watch.lap(Stage.ANSWER)
+    service.ask(Question("Combien de chiens recueillis ?", document=SLUG, section="1-1"), watch)
+    assert watch.seconds[Stage.ANSWER] > 0.02
+    assert list(watch.seconds) == [Stage.ANSWER, Stage.UNDERSTAND, Stage.RANK]

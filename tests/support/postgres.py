@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -16,6 +15,8 @@ from pathlib import Path
 from secrets import token_hex
 
 import psycopg
+
+from evaluation.over_http import free_port
 
 ACCOUNT = "qa"
 PASSWORD = "mot/de:passe@à-ne-pas-montrer"  # every character that an address must encode
@@ -59,7 +60,7 @@ def running_postgresql() -> Iterator[PostgreSQL]:
     access = ("-U", ACCOUNT, "--auth=scram-sha-256", "--pwfile=password")
     made = _start(("initdb", "-D", "data", *access, "-E", "UTF8", "--locale=C.UTF-8"), folder, account)
     assert made.wait(60) == 0, "initdb"
-    port = _free_port()
+    port = free_port()
     # What a power cut would lose, a test does not need.
     options = ("-h", "127.0.0.1", "-p", str(port), "-c", "unix_socket_directories=", "-c", "fsync=off")
     server = _start(("postgres", "-D", "data", *options), folder, account)
@@ -103,10 +104,3 @@ def _wait(server: PostgreSQL, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
         else:
             return
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

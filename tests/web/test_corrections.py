@@ -149,3 +149,10 @@ def test_only_who_sits_at_the_machine_corrects(client: FlaskClient, elsewhere: d
     assert client.post("/corrections", data=FORM, environ_overrides=elsewhere).status_code == 403
     page = client.post("/", data={"question": QUESTION}, headers={"X-Requested-With": "fetch"}, environ_overrides=elsewhere)
     assert "Corriger cette réponse" not in page.text
+
+
+def test_a_question_on_a_section_is_another_question(client: FlaskClient) -> None:
+    """What was verified of the whole report says nothing of a part of it."""
+    client.post("/corrections", data=FORM)
+    assert answered(client, document=SLUG)["mode"] == "verified"
+    assert answered(client, document=SLUG, section="6-5")["mode"] == "extractive"

@@ -20,7 +20,7 @@ def test_the_only_report_is_led_to(client: FlaskClient) -> None:
 
 
 def test_every_section_has_a_portrait(client: FlaskClient) -> None:
-    """And every link on it leads somewhere in the service."""
+    """With questions to ask."""
     home = client.get(ADDRESS).text
     for section_id in set(re.findall(rf'href="{ADDRESS}/([\d-]+)"', home)):
         response = client.get(f"{ADDRESS}/{section_id}")

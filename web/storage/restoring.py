@@ -19,7 +19,7 @@ from web.storage.engine import WRITING, database_url, engine_of
 from web.storage.errors import BackupError, NewerSchemaError
 from web.storage.files import replacing
 from web.storage.schema import bring_up_to_date, opened
-from web.storage.tables import KEPT, ConversationRow
+from web.storage.tables import KEPT, Base, ConversationRow, CorrectionRow
 
 SQLITE_HEADER = b"SQLite format 3\0"
 BATCH = 500  # rows copied at once
@@ -112,26 +112,35 @@ def _put_back(ready: Engine, engine: Engine, beside: Path, *, replace: bool) -> 
     """Replace every row in one transaction: whoever reads meanwhile sees the old ones or the new, whoever writes waits."""
     with ready.connect() as source, engine.execution_options(**WRITING).begin() as target:
         if engine.dialect.name == "postgresql":
-            target.execute(text("LOCK TABLE conversation, share, turn, feedback IN ACCESS EXCLUSIVE MODE"))
-        before = _count(target)
+            target.execute(text("LOCK TABLE conversation, share, turn, feedback, correction IN ACCESS EXCLUSIVE MODE"))
+        before = _told(target)
         if before and not replace:
             raise BackupError(
-                f"La base contient {before} conversation{'s' if before > 1 else ''} ; pour les remplacer par celles de la "
-                "sauvegarde, et garder les anciennes à côté : --yes"
+                f"La base contient {before} ; pour les remplacer par celles de la sauvegarde, et garder les anciennes à "
+                "côté : --yes"
             )
         kept = _keep(target, beside) if before else None
-        target.execute(delete(ConversationRow))  # the other tables' rows go with them
+        target.execute(delete(ConversationRow))  # turns, opinions and links go with them
+        target.execute(delete(CorrectionRow))
         for table in KEPT:
             rows = source.execute(select(*table.__table__.columns).execution_options(yield_per=BATCH))
             for batch in rows.mappings().partitions():
                 target.execute(insert(table), [dict(row) for row in batch])
         if engine.dialect.name == "postgresql":  # the next turn gets the number after the last one's
             target.execute(text("SELECT setval(pg_get_serial_sequence('turn', 'number'), max(number)) FROM turn"))
-        return Restored(_count(target), kept)
+        return Restored(_count(target, ConversationRow), kept)
 
 
-def _count(connection: Connection) -> int:
-    return connection.scalar(select(func.count()).select_from(ConversationRow)) or 0
+def _told(connection: Connection) -> str:
+    """Return what a database has, in French, "" for nothing."""
+    conversations, corrections = _count(connection, ConversationRow), _count(connection, CorrectionRow)
+    told = [f"{conversations} conversation{'s' if conversations > 1 else ''}"] if conversations else []
+    told += [f"{corrections} réponse{'s vérifiées' if corrections > 1 else ' vérifiée'}"] if corrections else []
+    return " et ".join(told)
+
+
+def _count(connection: Connection, table: type[Base]) -> int:
+    return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
 def _keep(connection: Connection, beside: Path) -> Path:

@@ -101,3 +101,12 @@ def test_a_report_without_such_headings_has_portraits(tmp_path: Path) -> None:
     ]
     assert (rink.people, rink.partners) == ((), ())
     assert [row.figure.text for row in rink.figures] == ["48 250", "1 250 000 € HT"]
+
+
+def test_white_space_does_not_move_what_is_looked_for(tmp_path: Path) -> None:
+    """A partner stands after the words that name one, wherever the line breaks."""
+    said = f"Des ateliers{30 * ' '}du Nord ont été menés en partenariat avec les habitants du quartier."
+    text = mini.TEXT.replace("Perspectives 2020", f"{said}\n\nPerspectives 2020")
+    report = mini.build(mini.write_seed(tmp_path / "seed", text=text), tmp_path / "index")
+    discovery = Discovery(report, ask=lambda _question: pytest.fail("nothing is asked for a portrait"))
+    assert discovery.portrait(section(report, "Patinoire")).partners == ()

@@ -8,13 +8,14 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from qa_service.corrections import Correction
 from qa_service.settings import Settings
 from tests.support.postgres import PostgreSQL
 from tests.support.turns import ALICE, BOB, turn
@@ -22,6 +23,7 @@ from tests.web.storage.test_migrations import BEFORE_MIGRATIONS, old_database
 from web.conversation_schemas import FeedbackIn, FeedbackVerdict
 from web.conversations import Conversation, ConversationStore
 from web.storage.backup import backup, export
+from web.storage.corrections import CorrectionStore
 from web.storage.errors import BackupError, StorageError
 from web.storage.restoring import restore
 from web.storage.schema import opened
@@ -57,6 +59,12 @@ def writer(kept_in: Settings) -> Iterator[Writer]:
         yield writer
         writer.stopping.set()
         thread.join()
+
+
+CORRECTION = Correction(
+    document="rapport", question="Combien de chats ?", told="8 chats", quote="8 chats", author="Anne",
+    corrected_at="2026-01-02T03:04:05.000+00:00",
+)  # fmt: skip
 
 
 def fill(settings: Settings) -> tuple[Conversation, ...]:
@@ -268,3 +276,17 @@ def test_no_server_no_restore(tmp_path: Path) -> None:
         backup(engine, tmp_path / "sauvegarde")
     with pytest.raises(StorageError, match="QA_DATABASE_URL"):
         restore(Settings(var_dir=tmp_path, database_url="postgresql://127.0.0.1:9/b"), tmp_path / "sauvegarde", replace=True)
+
+
+def test_verified_answers_are_put_back_with_the_rest(kept_in: Settings, tmp_path: Path) -> None:
+    """In the place of those that there are, which are not replaced unasked either."""
+    with opened(kept_in) as engine:
+        CorrectionStore(engine).keep(CORRECTION, ALICE)
+        backup(engine, tmp_path / "sauvegarde")
+        CorrectionStore(engine).keep(replace(CORRECTION, told="Autre chose."), ALICE)
+        CorrectionStore(engine).keep(replace(CORRECTION, question="Et quand ?"), ALICE)
+    with pytest.raises(BackupError, match=r"2 réponses vérifiées ; .* : --yes"):
+        restore(kept_in, tmp_path / "sauvegarde", replace=False)
+    assert restore(kept_in, tmp_path / "sauvegarde", replace=True).kept
+    with opened(kept_in) as engine:
+        assert CorrectionStore(engine).all() == (CORRECTION,)
