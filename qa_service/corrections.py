@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from index.french.tokens import stem, tokenize
+from index.french.tokens import stem, words_in
 from index.model import Figure, Span
 from index.store.report_index import ReportIndex
 from qa_service.answering.answerer import warnings_on
@@ -34,7 +34,7 @@ class Correction:
 
 def question_key(question: str) -> str:
     """Return what questions have in common that ask the same in the same words: stems and numbers, in order."""
-    return " ".join(stem(token.text) for token in tokenize(question))
+    return " ".join(map(stem, words_in(question)))
 
 
 def checked(correction: Correction, report: ReportIndex) -> Correction:
@@ -94,7 +94,7 @@ def _place(quote: str, report: ReportIndex) -> Span | None:
 
 
 def _numbers(text: str) -> Iterator[str]:
-    return (token.text for token in tokenize(text) if _NUMBER.fullmatch(token.text))
+    return filter(_NUMBER.fullmatch, words_in(text))
 
 
 def _is_told(figure: Figure, told: str) -> bool:

@@ -15,13 +15,14 @@ from typing import Self
 import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from index.encoder.hashing import short_hash
 from index.errors import EncoderError
 
 WEIGHTS = "model.safetensors"
 TOKENIZER = "tokenizer.json"
+_FEW = 8  # texts that are read before the threads of a batch would have begun
 REMEDY = "réinstallez le service, ou relancez l'entraînement : python -m index.encoder.train"
 
 
@@ -66,7 +67,7 @@ class StaticEmbedder:
 
     def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
         """Return one row per text, as `Embedder` says."""
-        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        encodings = self._encoded(texts)
         sums = np.zeros((len(encodings), self.dimension), dtype=np.float32)
         for position, encoding in enumerate(encodings):
             ids = encoding.ids
@@ -74,6 +75,11 @@ class StaticEmbedder:
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         normalised: np.ndarray = np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > 0)
         return normalised
+
+    def _encoded(self, texts: Sequence[str]) -> list[Encoding]:
+        if len(texts) > _FEW:
+            return list(self._tokenizer.encode_batch(list(texts), add_special_tokens=False))
+        return [self._tokenizer.encode(text, add_special_tokens=False) for text in texts]
 
     def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
         """Return one row per question: a question is read as a passage is."""

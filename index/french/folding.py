@@ -18,16 +18,26 @@ def same_length_fold(text: str) -> str:
 
     Ligatures keep their one character; apostrophes, dashes and spaces of all kinds become the plain one.
     """
-    return "".join(_fold_character(character) for character in text)
+    return text.translate(_FOLDED)
 
 
+@lru_cache(maxsize=1024)  # a question is looked at in many ways
 def fold(text: str) -> str:
     """Return `text` in lower case without accents or ligatures, spaces collapsed: for comparing, not for offsets."""
     return " ".join(same_length_fold(text.translate(_LIGATURES)).split())
 
 
-@lru_cache(maxsize=4096)
-def _fold_character(character: str) -> str:
-    plain = character.translate(_ALIKE)
-    base = unicodedata.normalize("NFD", plain)[:1].lower()
-    return base if len(base) == 1 else plain  # lower() of a few letters is two characters long
+class _Folded(dict[int, str]):
+    """The plain form of each character by its number, worked out when first met; only those of European scripts are kept."""
+
+    def __missing__(self, code: int) -> str:
+        plain = chr(code).translate(_ALIKE)
+        base = unicodedata.normalize("NFD", plain)[:1].lower()
+        folded = base if len(base) == 1 else plain  # lower() of a few letters is two characters long
+        if code < _KEPT:
+            self[code] = folded
+        return folded
+
+
+_KEPT = 0x2500
+_FOLDED = _Folded()

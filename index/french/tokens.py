@@ -37,15 +37,28 @@ STOP_WORDS = _load_words("stop_words.txt")
 _stemmer = Stemmer.Stemmer("french")
 
 
-@lru_cache(maxsize=2048)  # one question, or one sentence of a draft, is asked for its words several times
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the words, numbers, "%" and "€" of `text`, folded, elided articles left out, with their offsets."""
-    folded = same_length_fold(text)
-    folded = _ELIDED.sub(lambda match: " " * len(match[0]), folded)
-    return tuple(Token(_normal(match[0]), Span(match.start(), match.end())) for match in _TOKEN.finditer(folded))
+    return tuple(Token(_normal(match[0]), Span(match.start(), match.end())) for match in _TOKEN.finditer(_unelided(text)))
+
+
+@lru_cache(maxsize=2048)  # one question, or one sentence of a draft, is asked for its words several times
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words of `text` as `tokenize` does, without their offsets: a quarter of the time."""
+    return tuple(map(_normal, _TOKEN.findall(_unelided(text))))
+
+
+def _unelided(text: str) -> str:
+    return _ELIDED.sub(_blank, same_length_fold(text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _normal(word: str) -> str:
+    if word.isalnum():  # nearly all
+        return word
     if word[0].isdigit():
         return word.replace(" ", "").replace(",", ".")
     return word.replace(".", "")
@@ -67,10 +80,9 @@ def said(text: str) -> list[str]:
 
     "Or" tells gold from silver and "sans" one sum from the other, though no question turns on them.
     """
-    words = (token.text for token in tokenize(text))
-    return list(dict.fromkeys(stem(word) for word in words if word.isalpha() and word not in _ARTICLES))
+    return list(dict.fromkeys(stem(word) for word in words_in(text) if word.isalpha() and word not in _ARTICLES))
 
 
 def terms(text: str) -> list[str]:
     """Return the stems of the content words of `text`, in order: what the lexical index holds."""
-    return [stem(token.text) for token in tokenize(text) if is_content(token.text)]
+    return [stem(word) for word in words_in(text) if is_content(word)]

@@ -38,10 +38,30 @@ class DenseIndex:
         """How many rows it holds."""
         return int(self._index.ntotal)
 
-    def scores(self, row: np.ndarray, texts: Sequence[int] | slice = slice(None)) -> np.ndarray:
-        """Return the cosine of `row`, shape (dimension,), with each text, or each of those named: float32, shape (texts,)."""
-        scores: np.ndarray = self._rows[texts] @ row.astype(np.float32)
+    @property
+    def dimension(self) -> int:
+        """The length of a row."""
+        return int(self._index.d)
+
+    def scores(self, row: np.ndarray) -> np.ndarray:
+        """Return the cosine of `row`, shape (dimension,), with each text: float32, shape (texts,)."""
+        scores: np.ndarray = self._rows @ row.astype(np.float32)
         return scores
+
+    def scores_of(self, texts: Sequence[int] | np.ndarray, row: np.ndarray) -> np.ndarray:
+        """Return the cosine of `row`, shape (dimension,), with each of the texts of these numbers: float32, shape (texts,)."""
+        numbers, vector = np.array(texts, dtype=np.int64), np.ascontiguousarray(row, dtype=np.float32)
+        scores = np.empty(len(numbers), dtype=np.float32)
+        if len(numbers):  # reads the rows where they are, where NumPy would copy them first
+            query, out, labels = faiss.swig_ptr(vector), faiss.swig_ptr(scores), faiss.swig_ptr(numbers)
+            self._index.compute_distance_subset(1, query, len(numbers), out, labels)  # type: ignore[attr-defined]  # as above
+        return scores
+
+    def means(self, starts: np.ndarray) -> np.ndarray:
+        """Return the mean row of each run of rows, from one of `starts` to the next: float32, shape (runs, dimension)."""
+        counts = np.diff(starts, append=self.size)
+        means: np.ndarray = np.add.reduceat(self._rows, starts) / counts[:, None].astype(np.float32)
+        return means
 
     def save(self, path: Path) -> None:
         """Write the index to a file."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -39,31 +40,48 @@ class LexicalIndex:
 
     def scores(self, terms: Mapping[str, float]) -> np.ndarray:
         """Return one score a text, float32, shape (size,), for weighted terms; 0 where no term occurs."""
-        total = np.zeros(self._size, dtype=np.float32)
-        for term, weight in terms.items():
-            column = self._column(term)
-            total[self._texts[column]] += np.float32(weight) * self._values[column]
-        return total
+        columns = [(self._column(term), weight) for term, weight in terms.items()]
+        if not columns:
+            return np.zeros(self._size, dtype=np.float32)
+        texts = np.concatenate([self._texts[column] for column, _ in columns])
+        values = np.concatenate([self._values[column] * np.float32(weight) for column, weight in columns])
+        return np.bincount(texts, weights=values, minlength=self._size).astype(np.float32)
 
     def idf(self, term: str) -> float:
         """Return the weight that a term has for being rare; a term that no text holds weighs most."""
-        holding = len(self.texts_with(term))
+        column = self._column(term)
+        holding = column.stop - column.start
         return math.log(1 + (self._size - holding + 0.5) / (holding + 0.5))
 
     def holds(self, term: str, text: int) -> bool:
         """Tell whether a term occurs in the text of that number."""
-        return text in self.texts_with(term)
+        texts = self.texts_with(term)  # in ascending order
+        place = int(texts.searchsorted(text))
+        return place < len(texts) and int(texts[place]) == text
 
     def texts_with(self, term: str) -> np.ndarray:
         """Return the numbers of the texts in which a term occurs."""
         return self._texts[self._column(term)]
+
+    def shared(self, terms: Iterable[str], texts: Sequence[int]) -> set[str]:
+        """Return those of `terms` that occur in one or more of the texts of these numbers."""
+        numbers, ends = self._by_text
+        held = {number for text in texts for number in numbers[ends[text] : ends[text + 1]].tolist()}
+        return {term for term in terms if self.vocabulary.get(term) in held}
+
+    @cached_property
+    def _by_text(self) -> tuple[np.ndarray, np.ndarray]:
+        """The numbers of the terms of each text, one text after the other, and where those of each begin; the last end too."""
+        terms = np.repeat(np.arange(len(self._starts) - 1, dtype=np.int32), np.diff(self._starts))
+        ends = np.concatenate([[0], np.cumsum(np.bincount(self._texts, minlength=self._size))])
+        return terms[np.argsort(self._texts, kind="stable")], ends
 
     def _column(self, term: str) -> slice:
         """Return where the matrix has the texts of a term and its scores in them."""
         number = self.vocabulary.get(term)
         # bm25s numbers one empty term more than it keeps columns for.
         if number is None or number + 1 >= len(self._starts):
-            return slice(0)
+            return slice(0, 0)
         return slice(self._starts[number], self._starts[number + 1])
 
     def ideal(self, terms: Mapping[str, float]) -> float:

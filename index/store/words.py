@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from index.errors import IndexCorruptError
-from index.french.tokens import tokenize
+from index.french.tokens import words_in
 from index.model import Passage
 from index.store.fields import heading_text, reading_text
 
@@ -16,10 +16,7 @@ from index.store.fields import heading_text, reading_text
 def write_words(path: Path, passages: Iterable[Passage]) -> None:
     """Write the folded words of a report, its headings included, with their counts."""
     counts = Counter(
-        token.text
-        for passage in passages
-        for token in tokenize(f"{heading_text(passage)} {reading_text(passage)}")
-        if token.text.isalpha()
+        word for passage in passages for word in words_in(f"{heading_text(passage)} {reading_text(passage)}") if word.isalpha()
     )
     path.write_text(json.dumps(counts, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 

@@ -33,13 +33,13 @@ FIGURE_FEATURES = (
     "in_unit",
     "year",
     "own_year",
-    "label",
-    "noun",
-    "asked",
     "date",
     "exact",
     "part",
     "part_unasked",
+    "label",
+    "noun",
+    "asked",
     "after",
     "before",
     "asked_words",
@@ -57,7 +57,7 @@ class FigureChooser:
         self._query = query
         self._ranking = ranking
         self._weights = weights.vector(FIGURE_FEATURES)
-        self._asking: dict[str, Set[int]] = {}
+        self._asks_part = bool(_ASKS_PART.search(fold(query.text)))
         words = {word: query.terms.get(word, 1.0) for word in said(query.text)} | dict(query.terms)
         # What parts one figure from its neighbours is the rare word, not the subject that they share.
         self._asked = {word: weight * ranking.index.unit_lexical.idf(word) for word, weight in words.items()}
@@ -74,12 +74,18 @@ class FigureChooser:
 
     def features(self, found: Sequence[Figure], best: RankedUnit) -> np.ndarray:
         """Return what speaks for each figure as the answer, float32, shape (figures, features), as in `FIGURE_FEATURES`."""
+        reader, read = self._ranking.reader, self._ranking.read
+        nearest, counted = reader.nearness_of(found, read.own), reader.nearness_of(found, read.noun)
         beside = [self._words_beside(figure, found, best.index.document.text) for figure in found]
         asked = [self._words_asked(figure) for figure in found]
         return np.array(
             [
                 (
                     *self._of_itself(figure, best),
+                    nearest[place],
+                    # "De quel pourcentage le nombre de sinistres…" asks for no number of claims.
+                    0.0 if quantities_named(self._query) else counted[place],
+                    reader.nearest_asking(figure, read.own, self._left_out),
                     *map(self._share, (beside[place][1], beside[place][0], asked[place], _alone(asked, place))),
                     figure is found[0],
                 )
@@ -89,13 +95,11 @@ class FigureChooser:
         )
 
     def _of_itself(self, figure: Figure, best: RankedUnit) -> tuple[float, ...]:
-        query, read, reader = self._query, self._ranking.read, self._ranking.reader
-        position = reader.figure(figure)
+        query = self._query
         # A percentage after "soit" says the same in another way, or how much it grew.
         is_part = figure.kind is not FigureKind.PERCENTAGE and bool(
             _PART.search(best.index.document.text[max(0, figure.span.start - _SENTENCE) : figure.span.start])
         )
-        asks_part = bool(_ASKS_PART.search(fold(query.text)))
         next_to_it = best.index.document.text[figure.span.end : figure.span.end + _ADJACENT]
         return (
             _is_of_kind(query, figure),
@@ -104,15 +108,11 @@ class FigureChooser:
             figure.span in best.ref.unit.span,
             _is_of_year(query, figure, best.index.document.period),
             any(year in next_to_it for year in query.constraints.years),
-            float(read.figures.question[position]),
-            # "De quel pourcentage le nombre de sinistres…" asks for no number of claims.
-            0.0 if quantities_named(query) else float(read.figures.noun[position]),
-            reader.nearest_asking(figure, read.figures.own, self._left_out),
             figure.kind is FigureKind.DATE and query.kind is QuestionKind.FIGURE,
             # Of two dates the more exact one.
             len(figure.date or "") / len("2021-01-01") if query.kind is QuestionKind.DATE else 0.0,
-            is_part and asks_part,
-            is_part and not asks_part,
+            is_part and self._asks_part,
+            is_part and not self._asks_part,
         )
 
     def _share(self, told: Set[str]) -> float:
@@ -129,14 +129,8 @@ class FigureChooser:
 
     def _words_asked(self, figure: Figure) -> set[str]:
         """Return the words of the question that some of the cards' questions for this figure have."""
-        rows = {row for row in self._ranking.reader.questions_for(figure) if row != self._left_out}
-        return {word for word in self._asked if not rows.isdisjoint(self._asking_with(word))} if rows else set()
-
-    def _asking_with(self, word: str) -> Set[int]:
-        """Return the positions of the cards' questions that have a word."""
-        if word not in self._asking:
-            self._asking[word] = frozenset(self._ranking.index.question_lexical.texts_with(word).tolist())
-        return self._asking[word]
+        rows = [row for row in self._ranking.reader.questions_for(figure) if row != self._left_out]
+        return self._ranking.index.question_lexical.shared(self._asked, rows) if rows else set()
 
 
 def _alone(told: Sequence[Set[str]], place: int) -> Set[str]:

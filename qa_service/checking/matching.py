@@ -86,6 +86,7 @@ class Matcher:
         self._ranking = ranking
         self._read = read
         self._nearness = nearness
+        self._counted = ranking.reader.nearness_of([one.figure for one in read], ranking.read.noun)
         self._period = period
         self._years = query.constraints.years or (period[:4],)
         self._weights = {word: ranking.index.unit_lexical.idf(word) for word in self._around.words}
@@ -119,7 +120,7 @@ class Matcher:
                 best_figure=one.fitness >= self._best_fitness,
                 asked=self._nearness[place],
                 asked_lead=self._nearness[place] - max((*self._nearness[:place], *self._nearness[place + 1 :]), default=0.0),
-                counted=float(self._ranking.read.figures.noun[self._ranking.reader.figure(one.figure)]),
+                counted=float(self._counted[place]),
                 other_noun=counts_otherwise,
                 noun_elsewhere=noun_elsewhere,
                 apart=apart(self._figure, one.figure),

@@ -56,7 +56,7 @@ class FeatureReader:
             self._totals if speaks_of_total(query.text) else self._all(),
             self._says,
         ]
-        return np.column_stack([*(getattr(signals, name) for name in SIGNALS), *judged]).astype(np.float32)
+        return np.array([*(getattr(signals, name) for name in SIGNALS), *judged], dtype=np.float32).T
 
     def _can_answer(self, query: Query) -> np.ndarray:
         match query.kind:

@@ -14,6 +14,7 @@ from index.model import Fact, Span
 from index.store.fields import UnitRef
 from index.store.report_index import ReportIndex
 from qa_service.model import QuestionKind, RetrievedPassage
+from qa_service.ranking.askers import Nearness
 from qa_service.ranking.features import FEATURES, FeatureReader
 from qa_service.ranking.signals import Read, SignalReader
 from qa_service.ranking.traits import Traits, traits_of
@@ -72,7 +73,7 @@ class NearestGap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """The units of one report, scored for one query."""
+    """The units of one report, scored for one query; `card_fitness` tells which card of a unit is to speak for it."""
 
     index: ReportIndex
     traits: Sequence[Traits]
@@ -80,7 +81,7 @@ class Ranking:
     read: Read
     features: np.ndarray
     scores: np.ndarray
-    asks_list: bool
+    card_fitness: Sequence[float]
 
     def within(self, span: Span) -> Self:
         """Return the ranking of the units inside a stretch of the report alone."""
@@ -103,13 +104,12 @@ class Ranking:
 
     def units(self, top_k: int) -> tuple[RankedUnit, ...]:
         """Return the best units, best first; of equal ones the first in the report."""
-        order = np.argsort(-self.scores, kind="stable")[:top_k]
-        return tuple(self.unit(int(position)) for position in order if self.scores[position] > -np.inf)
+        return tuple(map(self.unit, _best_places(self.scores, top_k)))
 
     def unit(self, position: int) -> RankedUnit:
         """Return one unit with its score and the card that asks most nearly this question of it."""
         cards = self.reader.cards_of(position)
-        card = max(cards, key=self._card_fitness, default=None)
+        card = max(cards, key=self.card_fitness.__getitem__, default=None)
         return RankedUnit(
             ref=self.index.units[position],
             traits=self.traits[position],
@@ -123,18 +123,12 @@ class Ranking:
             cards=cards,
         )
 
-    def _card_fitness(self, card: int) -> float:
-        """Weigh the cards of one unit: of two that ask nearly the same, a list wants the wider quote, a fact the tighter."""
-        wanted = (self.reader.breadth[card] > 1) == self.asks_list
-        return float(self.read.cards.lexical[card] + self.read.cards.dense[card]) * (_WANTED if wanted else 1.0)
-
     def _card_score(self, card: int) -> float:
         return max(float(self.read.cards.lexical[card]), float(self.read.cards.dense[card]))
 
     def passages(self, top_k: int) -> tuple[RetrievedPassage, ...]:
         """Return the passages of the best units, best first."""
         best = _best_of_passages(self.index, self.scores)
-        order = np.argsort(-best, kind="stable")[:top_k]
         sources = self._sources()
         return tuple(
             RetrievedPassage(
@@ -143,7 +137,7 @@ class Ranking:
                 score=float(best[position]),
                 sources=tuple(name for name, found in sources.items() if position in found),
             )
-            for rank, position in enumerate(map(int, order), start=1)
+            for rank, position in enumerate(_best_places(best, top_k), start=1)
         )
 
     def _sources(self) -> dict[str, set[int]]:
@@ -151,7 +145,7 @@ class Ranking:
         for name, signals in _SOURCES.items():
             scores = sum(getattr(self.read.signals, signal) for signal in signals)
             best = _best_of_passages(self.index, scores)
-            found[name] = {int(p) for p in np.argsort(-best, kind="stable")[:_DEPTH] if best[p] > 0}
+            found[name] = {place for place in _best_places(best, _DEPTH) if best[place] > 0}
         return found
 
 
@@ -180,9 +174,11 @@ class Ranker:
     def rank(self, query: Query, *, signals: Sequence[str] = ()) -> Ranking:
         """Return all units scored for `query`; `signals` limits the scoring to "lexical", "dense" or "cards"."""
         # A follow-up is looked for by its own words and by those with its subject, half and half.
-        *rows, noun = self._embedder.encode_queries([query.text, query.understood_as, counted_noun(query.text)])
-        both = np.sum(rows, axis=0)
-        read = self._signals.read(query.terms, both / max(float(np.linalg.norm(both)), 1e-6), rows[0], noun)
+        own, noun = query.text, counted_noun(query.text)
+        texts = list(dict.fromkeys((own, query.understood_as, noun)))
+        rows = dict(zip(texts, self._embedder.encode_queries(texts), strict=True))
+        both = rows[own] + rows[query.understood_as]
+        read = self._signals.read(query.terms, both / max(float(np.linalg.norm(both)), 1e-6), rows[own], rows[noun])
         features = self._features.read(query, read.signals)
         weights = self._weights
         if signals:
@@ -194,8 +190,14 @@ class Ranker:
             read=read,
             features=features,
             scores=features @ weights.vector(FEATURES),
-            asks_list=query.kind is QuestionKind.LIST,
+            card_fitness=self._fitness(query, read.cards).tolist(),
         )
+
+    def _fitness(self, query: Query, cards: Nearness) -> np.ndarray:
+        """Weigh the cards of one unit: of two that ask nearly the same, a list wants the wider quote, a fact the tighter."""
+        wanted = (self._signals.breadth > 1) == (query.kind is QuestionKind.LIST)
+        fitness: np.ndarray = (cards.lexical + cards.dense) * np.where(wanted, _WANTED, 1.0)
+        return fitness
 
 
 def _share_of_gaps(gaps: np.ndarray, cards: np.ndarray) -> float:
@@ -204,6 +206,15 @@ def _share_of_gaps(gaps: np.ndarray, cards: np.ndarray) -> float:
     nearest = np.argpartition(-cosines, min(_NEIGHBOURS, len(cosines) - 1))[:_NEIGHBOURS]
     votes = np.exp(_SHARPNESS * (cosines[nearest] - cosines[nearest].max()))
     return float(votes[nearest < len(gaps)].sum() / votes.sum())
+
+
+def _best_places(scores: np.ndarray, top_k: int) -> list[int]:
+    """Return where the best scores stand, best first; of equal ones the first; none that is minus infinity."""
+    places = np.flatnonzero(scores > -np.inf)
+    if 0 < top_k < len(places):  # only what may be among them is sorted
+        places = places[scores[places] >= np.partition(scores[places], -top_k)[-top_k]]
+    best: list[int] = places[np.argsort(-scores[places], kind="stable")[:top_k]].tolist()
+    return best
 
 
 def _best_of_passages(index: ReportIndex, scores: np.ndarray) -> np.ndarray:

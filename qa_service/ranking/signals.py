@@ -9,11 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.model import Figure, FigureKind, Span
-from index.store.dense import DenseIndex
-from index.store.fields import AskedBy, questions_of, units_of_fact
-from index.store.lexical import LexicalIndex
+from index.store.fields import questions_of, units_of_fact
 from index.store.report_index import ReportIndex
-from qa_service.understanding.synonyms import RELATED
+from qa_service.ranking.askers import AskerReader, Nearness, share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,37 +32,16 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Nearness:
-    """How near the query is to each fact card, or each gap, float32, shape (cards,) or (gaps,).
-
-    `questions` has the cosine with each of their questions, shape (questions,), in the order of `questions_of`.
-    """
-
-    lexical: np.ndarray
-    dense: np.ndarray
-    questions: np.ndarray
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """How near this question by itself, and the noun whose number it asks, are to what each figure counts.
-
-    Cosines, shape (figures,); `own` is the vector of this question by itself, shape (dimension,).
-    """
-
-    question: np.ndarray
-    noun: np.ndarray
-    own: np.ndarray
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """All that is read for one query."""
+    """All that is read for one query; `own` and `noun` are the vectors of the question by itself and of the noun whose number
+    it asks, shape (dimension,).
+    """
 
     signals: Signals
     cards: Nearness
     gaps: Nearness
-    figures: Figures
+    own: np.ndarray
+    noun: np.ndarray
 
 
 class SignalReader:
@@ -73,12 +50,19 @@ class SignalReader:
     def __init__(self, index: ReportIndex) -> None:
         self._index = index
         pairs = [(card, unit) for card, fact in enumerate(index.facts) for unit in units_of_fact(fact, index.units)]
-        self._cards = np.array([card for card, _ in pairs], dtype=np.intp)
-        self._units = np.array([unit for _, unit in pairs], dtype=np.intp)
-        self.breadth = np.bincount(self._cards, minlength=len(index.facts))  # how many units each card quotes
-        self._asked_by_cards = _askers(questions_of(index.facts))
-        self._questions_of_cards = np.maximum(np.bincount(self._asked_by_cards, minlength=len(index.facts)), 1)
-        self._asked_by_gaps = _askers(questions_of(index.gaps))
+        self.breadth = np.bincount([card for card, _ in pairs], minlength=len(index.facts))  # how many units each card quotes
+        self._cards_of: dict[int, tuple[int, ...]] = {}
+        for card, unit in pairs:
+            self._cards_of[unit] = (*self._cards_of.get(unit, ()), card)
+        carded = sorted(self._cards_of)
+        self._carded = np.array(carded, dtype=np.intp)
+        self._cards = np.array([card for unit in carded for card in self._cards_of[unit]], dtype=np.intp)
+        counts = [len(self._cards_of[unit]) for unit in carded]
+        self._first_cards = np.cumsum(counts, dtype=np.intp) - counts
+        self._first_units = np.flatnonzero(np.diff(index.positions, prepend=-1))
+        self._units_in = np.diff(self._first_units, append=len(index.units))
+        self._asking_cards = AskerReader(index.facts, index.fact_lexical, index.fact_dense)
+        self._asking_gaps = AskerReader(index.gaps, index.gap_lexical, index.gap_dense)
         self._figures = {figure.span: position for position, figure in enumerate(index.figures)}
         self._pointing = _pointing(index)
 
@@ -88,27 +72,25 @@ class SignalReader:
         """
         index = self._index
         unit_dense = index.unit_dense.scores(row)
-        cards = _nearness(index.fact_lexical, index.fact_dense, self._asked_by_cards, terms, row)
+        cards = self._asking_cards.read(terms, row)
         signals = Signals(
-            passage_lexical=_share(index.passage_lexical, terms)[index.positions],
-            unit_lexical=_share(index.unit_lexical, terms),
+            passage_lexical=share(index.passage_lexical, terms)[index.positions],
+            unit_lexical=share(index.unit_lexical, terms),
             unit_dense=unit_dense,
             passage_dense=self._best_of_passage(unit_dense),
             card_lexical=self._to_units(cards.lexical),
             card_dense=self._to_units(cards.dense),
-            card_mean=self._to_units(self._mean_of_cards(cards.questions)),
+            card_mean=self._to_units(cards.mean),
         )
-        gaps = _nearness(index.gap_lexical, index.gap_dense, self._asked_by_gaps, terms, row)
-        figures = Figures(question=index.figure_dense.scores(own), noun=index.figure_dense.scores(noun), own=own)
-        return Read(signals=signals, cards=cards, gaps=gaps, figures=figures)
+        return Read(signals=signals, cards=cards, gaps=self._asking_gaps.read(terms, row), own=own, noun=noun)
 
     def cards_of(self, unit: int) -> tuple[int, ...]:
         """Return the positions of the cards that quote a unit."""
-        return tuple(int(card) for card in self._cards[self._units == unit])
+        return self._cards_of.get(unit, ())
 
-    def figure(self, figure: Figure) -> int:
-        """Return the position of a figure of the report."""
-        return self._figures[figure.span]
+    def nearness_of(self, figures: Sequence[Figure], row: np.ndarray) -> np.ndarray:
+        """Return the cosines of a vector with what each of some figures of the report counts, float32, shape (figures,)."""
+        return self._index.figure_dense.scores_of([self._figures[figure.span] for figure in figures], row)
 
     def questions_for(self, figure: Figure) -> Sequence[int]:
         """Return the positions of the cards' questions that ask for this very figure, in the order of `questions_of`."""
@@ -120,26 +102,17 @@ class SignalReader:
         `left_out` is the position of a question that counts for nothing, -1 for none.
         """
         rows = [row for row in self.questions_for(figure) if row != left_out]
-        return float(self._index.fact_dense.scores(own, rows).max(initial=0.0))
+        return float(self._index.fact_dense.scores_of(rows, own).max(initial=0.0))
 
     def _to_units(self, cards: np.ndarray) -> np.ndarray:
         best = np.zeros(len(self._index.units), dtype=np.float32)
-        np.maximum.at(best, self._units, cards[self._cards])
-        return best
-
-    def _mean_of_cards(self, questions: np.ndarray) -> np.ndarray:
-        sums = np.bincount(self._asked_by_cards, weights=questions, minlength=len(self._index.facts))
-        return (sums / self._questions_of_cards).astype(np.float32)
+        if len(self._carded):
+            best[self._carded] = np.maximum.reduceat(cards[self._cards], self._first_cards)
+        return np.maximum(best, 0)
 
     def _best_of_passage(self, units: np.ndarray) -> np.ndarray:
-        best = np.zeros(len(self._index.passages), dtype=np.float32)
-        np.maximum.at(best, self._index.positions, units)
-        of_units: np.ndarray = best[self._index.positions]
-        return of_units
-
-
-def _askers(questions: Sequence[AskedBy]) -> np.ndarray:
-    return np.array([question.asker for question in questions], dtype=np.intp)
+        best = np.maximum(np.maximum.reduceat(units, self._first_units), 0)
+        return np.repeat(best, self._units_in)
 
 
 def _pointing(index: ReportIndex) -> dict[Span, list[int]]:
@@ -158,18 +131,3 @@ def _pointing(index: ReportIndex) -> dict[Span, list[int]]:
             for figure in figures:
                 pointing.setdefault(figure.span, []).append(row)
     return pointing
-
-
-def _nearness(
-    lexical: LexicalIndex, dense: DenseIndex, askers: np.ndarray, terms: Mapping[str, float], row: np.ndarray
-) -> Nearness:
-    shares, cosines = _share(lexical, terms), dense.scores(row)
-    best = np.zeros(len(shares), dtype=np.float32)
-    np.maximum.at(best, askers, cosines)
-    return Nearness(lexical=shares, dense=best, questions=cosines)
-
-
-def _share(lexical: LexicalIndex, terms: Mapping[str, float]) -> np.ndarray:
-    # Related words help to find, they are not asked for: the ideal answer need not hold them.
-    ideal = lexical.ideal({term: weight for term, weight in terms.items() if weight > RELATED})
-    return lexical.scores(terms) / np.float32(ideal) if ideal else lexical.scores({})

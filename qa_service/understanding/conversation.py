@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from index.french.folding import fold, same_length_fold
-from index.french.tokens import is_content, tokenize
+from index.french.tokens import is_content, words_in
 from qa_service.model import Turn
 from qa_service.understanding.kinds import counted_noun
 from qa_service.understanding.years import YEAR
@@ -80,7 +80,7 @@ class Conversation:
         folded = fold(text)
         for name in ("openings", "year_before", "two_years_before", "year_after", "asking"):
             folded = self._patterns[name].sub(" ", folded)
-        return [token.text for token in tokenize(folded) if is_content(token.text) and not YEAR.fullmatch(token.text)]
+        return [word for word in words_in(folded) if is_content(word) and not YEAR.fullmatch(word)]
 
     def _corrects(self, text: str) -> bool:
         match = self._patterns["corrections"].match(same_length_fold(text))

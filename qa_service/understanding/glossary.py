@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from index.french.folding import fold
-from index.french.tokens import terms, tokenize
+from index.french.tokens import terms, tokenize, words_in
 from index.model import GlossaryEntry, Span
 
 _ASKED = re.compile(
@@ -60,24 +60,24 @@ class Glossary:
     def without_names(self, text: str) -> str:
         """Return `text` without the names of several words that the glossary knows: a town inside one is no place."""
         for entry, span in self._found_in(text):
-            if len(tokenize(entry.term)) > 1:
+            if len(words_in(entry.term)) > 1:
                 text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
         return text
 
     def _found_in(self, text: str) -> list[tuple[GlossaryEntry, Span]]:
         """Return the entries named in `text` with their places, the longest names first tried."""
-        tokens = tokenize(text)
+        words = words_in(text)
         found, position = [], 0
-        while position < len(tokens):
+        while position < len(words):
             step = 1
-            longest = self._longest.get(tokens[position].text, 0)
-            for length in range(min(longest, len(tokens) - position), 0, -1):
-                words = tokens[position : position + length]
-                senses = self._entries.get(" ".join(token.text for token in words))
+            longest = self._longest.get(words[position], 0)
+            for length in range(min(longest, len(words) - position), 0, -1):
+                senses = self._entries.get(" ".join(words[position : position + length]))
                 if not senses:
                     continue
-                span = Span(words[0].span.start, words[-1].span.end)
-                if length > 1 or words[0].text not in self._common or span.of(text).isupper():
+                tokens = tokenize(text)[position : position + length]
+                span = Span(tokens[0].span.start, tokens[-1].span.end)
+                if length > 1 or words[position] not in self._common or span.of(text).isupper():
                     found += [(entry, span) for entry in senses]
                     step = length
                     break
@@ -87,4 +87,4 @@ class Glossary:
 
 def _name(writing: str) -> str:
     # A final point belongs to a dotted acronym: "F.D.M. ?" is FDM.
-    return " ".join(token.text for token in tokenize(fold(writing)))
+    return " ".join(words_in(fold(writing)))

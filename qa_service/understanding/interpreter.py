@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from index.french.folding import fold
-from index.french.tokens import is_content, stem, terms, tokenize
+from index.french.tokens import terms
 from index.model import FigureKind, GlossaryEntry
 from qa_service.model import Question, QuestionKind
 from qa_service.understanding.conversation import Completed, Conversation
@@ -125,8 +124,4 @@ class Interpreter:
         )
 
 
-_ASKING_STEMS = frozenset(
-    stem(token.text)
-    for token in tokenize(fold("montant nombre total chiffre chiffres date annee liste nom prevu prevus prevue globale"))
-    if is_content(token.text)
-)
+_ASKING_STEMS = frozenset(terms("montant nombre total chiffre chiffres date annee liste nom prevu prevus prevue globale"))

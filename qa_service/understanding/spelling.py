@@ -8,7 +8,7 @@ from importlib.resources import files
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.french.tokens import STOP_WORDS, stem, tokenize
+from index.french.tokens import STOP_WORDS, stem, tokenize, words_in
 from qa_service.understanding.synonyms import is_everyday
 
 _SHORTEST = 5  # shorter words have too many neighbours
@@ -32,9 +32,12 @@ class Speller:
         # A report that speaks of "exposants" alone also knows how "exposant" is spelt.
         singulars = {word[:-1]: word for word in targets if word.endswith("s")}
         self._targets = singulars | {word: word for word in targets}
+        self._forms = tuple(self._targets)
 
     def corrected(self, text: str) -> str:
         """Return `text` with the words that nobody spells like this replaced."""
+        if all(map(self._may_stand, words_in(text))):
+            return text
         pieces, position = [], 0
         for token in tokenize(text):
             typed = token.span.of(text)
@@ -46,18 +49,20 @@ class Speller:
         return "".join(pieces) + text[position:]
 
     def _better(self, word: str, typed: str) -> str | None:
-        if len(word) < _SHORTEST or not word.isalpha() or typed.isupper() or self._is_known(word):
+        if self._may_stand(word) or typed.isupper():
             return None
         slips = 2 if len(word) >= _LONG else 1
-        hits = process.extract(word, list(self._targets), scorer=OSA.distance, score_cutoff=slips, limit=8)
+        hits = process.extract(word, self._forms, scorer=OSA.distance, score_cutoff=slips, limit=8)
         found = [(slipped, self._targets[form]) for form, slipped, _ in hits]
         # The nearest; of those the one with the same first letter, then the most frequent.
         best = min(found, key=lambda hit: (hit[0], hit[1][0] != word[0], -self._words[hit[1]], hit[1]), default=None)
         return best[1] if best else None
 
-    def _is_known(self, word: str) -> bool:
+    def _may_stand(self, word: str) -> bool:
         return (
-            word in self._words
+            len(word) < _SHORTEST
+            or not word.isalpha()
+            or word in self._words
             or word in self.common
             or word in STOP_WORDS
             or stem(word) in self._stems

@@ -33,6 +33,21 @@ def test_a_text_is_nearest_to_itself() -> None:
     assert float(scores[31]) == pytest.approx(1.0, abs=1e-6)
 
 
+def test_scores_of_some_texts() -> None:
+    """Of those named, in that order, each as often as it is named; none for none."""
+    texts, query = rows(700), rows(701)[-1]
+    index = DenseIndex.build(texts)
+    np.testing.assert_allclose(index.scores_of([31, 4, 31], query), texts[[31, 4, 31]] @ query, atol=1e-6)
+    assert index.scores_of([], query).shape == (0,)
+
+
+def test_means_of_runs() -> None:
+    """From each start to the next, the last run to the end."""
+    texts = rows(7)
+    means = DenseIndex.build(texts).means(np.array([0, 2, 3]))
+    np.testing.assert_allclose(means, [texts[:2].mean(0), texts[2], texts[3:].mean(0)], atol=1e-6)
+
+
 def test_a_zero_row_is_near_to_nothing() -> None:
     """A text or a question without a known token scores 0."""
     texts = np.vstack([rows(3), np.zeros((1, 24), dtype=np.float32)])

@@ -60,6 +60,19 @@ def test_idf(term: str, holding: int, index: LexicalIndex) -> None:
     assert index.idf(term) == pytest.approx(math.log(1 + (4 - holding + 0.5) / (holding + 0.5)))
 
 
+@pytest.mark.parametrize(("term", "texts"), [("pist", [0, 1, 2]), ("patin", [0, 1]), ("outil", [2]), ("volcan", [])])
+def test_holds(term: str, texts: list[int], index: LexicalIndex) -> None:
+    """The texts that have a term, and no other."""
+    assert [text for text in range(4) if index.holds(term, text)] == texts
+
+
+def test_shared_terms(index: LexicalIndex) -> None:
+    """Those that some of the texts named have."""
+    asked = ("pist", "patin", "outil", "volcan")
+    assert index.shared(asked, [0, 2]) == {"pist", "patin", "outil"}
+    assert index.shared(asked, [3]) == index.shared(asked, []) == set()
+
+
 def test_no_text_passes_the_ideal(index: LexicalIndex) -> None:
     """Even one that says nothing but the terms asked for, over and over."""
     index = LexicalIndex.build([["patin"] * 200, ["pist"], ["jardin"]])
