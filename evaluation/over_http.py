@@ -8,11 +8,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
@@ -31,15 +32,19 @@ class _Reply:
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
+def running_server(*, workers: int = 1, settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
     """Yield the address of `qa-service serve` on a free port, ready and without rate limit; it ends with the block.
+
+    `settings` are variables of its environment.
 
     Raises:
         EvaluationError: the server is not ready within `READY_TIMEOUT_S`.
     """
     port = free_port()
-    command = [str(Path(sys.executable).with_name("qa-service")), "serve", "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(command, env={**os.environ, "QA_RATE_LIMIT": "off"}, stderr=subprocess.DEVNULL)
+    command = [str(Path(sys.executable).with_name("qa-service")), "serve", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", str(workers)]
+    environment = {**os.environ, "QA_RATE_LIMIT": "off", **settings}
+    server = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
         _wait_until_ready(f"http://127.0.0.1:{port}", server)
         yield f"http://127.0.0.1:{port}"
@@ -96,7 +101,7 @@ def _wait_until_ready(base_url: str, server: subprocess.Popen[bytes]) -> None:
         except EvaluationError:
             if server.poll() is not None or time.monotonic() > deadline:
                 raise
-            time.sleep(0.2)
+            time.sleep(0.01)
         else:
             return
 

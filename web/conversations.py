@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, delete, func, select
+from sqlalchemy import Engine, delete, func, insert, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from qa_service.model import QuestionKind, Turn
@@ -64,6 +64,11 @@ class ConversationStore:
     """The conversations of one database; safe to use from several threads and processes."""
 
     def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        # One statement: two writers cannot both make a conversation.
+        making = insert_into(engine, ConversationRow)
+        touched = {"updated_at": making.excluded.updated_at}
+        self._make_or_touch = making.on_conflict_do_update(index_elements=["id"], set_=touched)
         self._reading = sessionmaker(engine)
         self._writing = sessionmaker(engine.execution_options(**WRITING))
 
@@ -96,15 +101,13 @@ class ConversationStore:
     def add(self, turn: AnsweredTurn, owner: str | None) -> None:
         """Keep a turn; its conversation is made if it is the first."""
         answer, now = turn.answer, as_kept(datetime.now(UTC))
-        with self._writing.begin() as session:
-            # One statement, which locks the row: two writers cannot both make the conversation, and its turns are numbered
-            # in the order in which they are kept.
-            made = {"id": answer.conversation_id, "owner": owner, "title": answer.question, "created_at": now}
-            upsert = insert_into(session, ConversationRow).values(**made, updated_at=now)
-            session.execute(upsert.on_conflict_do_update(index_elements=["id"], set_={"updated_at": now}))
-            row = TurnRow(conversation_id=answer.conversation_id, kind=turn.kind, question_id=answer.id)
-            row.answer = answer.model_dump_json()
-            session.add(row)
+        made = {"id": answer.conversation_id, "owner": owner, "title": answer.question, "created_at": now, "updated_at": now}
+        kept = {"conversation_id": answer.conversation_id, "kind": turn.kind, "question_id": answer.id}
+        kept["answer"] = answer.model_dump_json()
+        with self._engine.execution_options(**WRITING).begin() as connection:
+            # First, which locks the row: the turns are numbered in the order in which they are kept.
+            connection.execute(self._make_or_touch, made)
+            connection.execute(insert(TurnRow), kept)
 
     def rename(self, conversation_id: str, title: str, owner: str | None) -> None:
         """Give a conversation another title; raises as `read`."""
@@ -124,7 +127,7 @@ class ConversationStore:
             _locked(session, row.conversation_id, owner)
             # One statement: of a double click, both find no opinion yet.
             given = {"verdict": feedback.verdict, "comment": feedback.comment, "given_at": as_kept(datetime.now(UTC))}
-            upsert = insert_into(session, FeedbackRow).values(turn_number=row.number, **given)
+            upsert = insert_into(self._engine, FeedbackRow).values(turn_number=row.number, **given)
             session.execute(upsert.on_conflict_do_update(index_elements=["turn_number"], set_=given))
             return row.conversation_id
 
@@ -158,7 +161,7 @@ class ConversationStore:
         """Let whoever has its link read a conversation; raises as `read`."""
         with self._writing.begin() as session:
             _locked(session, conversation_id, owner)
-            link = insert_into(session, ShareRow).values(token=new_id("p"), conversation_id=conversation_id)
+            link = insert_into(self._engine, ShareRow).values(token=new_id("p"), conversation_id=conversation_id)
             session.execute(link.on_conflict_do_nothing())
 
     def withdraw(self, conversation_id: str, owner: str | None) -> None:

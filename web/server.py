@@ -95,6 +95,9 @@ def serve_forever(settings: Settings, *, on_ready: Callable[[str], None]) -> Non
         ServerError: the address is in use, or is none of this machine's.
         QAError: what `create_app` raises.
     """
+    # A worker answers on one core: threads of the libraries' own would wait for each other. Read when they are imported.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     with _listener(settings.host, settings.port) as listener, _metrics_folder():
         address, actual_port = listener.getsockname()[:2]
         url = f"http://{f'[{address}]' if ':' in address else address}:{actual_port}"

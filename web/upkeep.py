@@ -11,7 +11,6 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from web.state import EXTENSION, State
-from web.storage.engine import held_open
 from web.storage.retention import Retention
 
 CHECK_EVERY_S = 3600  # a purge is due once a day; whether it is costs one statement
@@ -25,11 +24,10 @@ def start(app: Flask) -> None:
 
 
 def _run(retention: Retention) -> None:
-    with held_open(retention.engine):
-        while True:
-            try:
-                if deleted := retention.purge_if_due():
-                    log.info("purged", extra={"conversations": deleted, "older_than_days": retention.days})
-            except (DatabaseError, PoolTimeoutError) as error:  # it goes on at the next check, or in another process
-                log.warning("purge failed", exc_info=error)
-            time.sleep(CHECK_EVERY_S)
+    while True:
+        try:
+            if deleted := retention.purge_if_due():
+                log.info("purged", extra={"conversations": deleted, "older_than_days": retention.days})
+        except (DatabaseError, PoolTimeoutError) as error:  # it goes on at the next check, or in another process
+            log.warning("purge failed", exc_info=error)
+        time.sleep(CHECK_EVERY_S)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -76,6 +77,11 @@ def questions_of(askers: Sequence[Fact | Gap]) -> tuple[AskedBy, ...]:
     )
 
 
+def question_counts(askers: Sequence[Fact | Gap]) -> list[int]:
+    """Return how many questions each card has, or each gap, in order."""
+    return [len(asker.questions) for asker in askers]
+
+
 def figure_text(figure: Figure) -> str:
     """Return what a figure counts, with its unit: what of it gets a vector."""
     return f"{figure.label} {figure.unit}"
@@ -87,10 +93,15 @@ def gap_terms(gap: Gap) -> list[str]:
 
 
 def units_of_fact(fact: Fact, units: Sequence[UnitRef]) -> tuple[int, ...]:
-    """Return the positions of the units that a card quotes from, those it touches by a word or two left out."""
+    """Return the positions of the units that a card quotes from, those it touches by a word or two left out.
+
+    `units` are in reading order: only those of the passages that the quote touches are looked at.
+    """
+    first = bisect_right(units, fact.span.start, key=lambda ref: ref.passage.span.end)
+    last = bisect_left(units, fact.span.end, key=lambda ref: ref.passage.span.start)
     touched = [
         (position, min(ref.unit.span.end, fact.span.end) - max(ref.unit.span.start, fact.span.start))
-        for position, ref in enumerate(units)
+        for position, ref in enumerate(units[first:last], start=first)
         if ref.unit.span.start < fact.span.end and fact.span.start < ref.unit.span.end
     ]
     return tuple(position for position, shared in touched if 2 * shared >= min(len(fact.quote), _length(units[position])))

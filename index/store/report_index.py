@@ -17,7 +17,7 @@ from index.model import Document, Fact, Figure, GlossaryEntry, Passage, Span
 from index.reading.metadata import ReportMetadata
 from index.store.contents import Contents, read_contents
 from index.store.dense import DenseIndex
-from index.store.fields import UnitRef, questions_of, unit_refs
+from index.store.fields import UnitRef, question_counts, unit_refs
 from index.store.lexical import LexicalIndex
 from index.store.manifest import Manifest, read_manifest, verify_files
 from index.store.words import read_words
@@ -78,11 +78,11 @@ class ReportIndex:
             passage_lexical=LexicalIndex.load(folder / LEXICAL_PASSAGES, len(contents.passages)),
             unit_lexical=LexicalIndex.load(folder / LEXICAL_UNITS, len(units)),
             fact_lexical=LexicalIndex.load(folder / LEXICAL_FACTS, len(contents.facts)),
-            question_lexical=LexicalIndex.load(folder / LEXICAL_QUESTIONS, len(questions_of(contents.facts))),
+            question_lexical=LexicalIndex.load(folder / LEXICAL_QUESTIONS, sum(question_counts(contents.facts))),
             unit_dense=DenseIndex.load(folder / DENSE_UNITS, size=len(units)),
-            fact_dense=DenseIndex.load(folder / DENSE_FACTS, size=len(questions_of(contents.facts))),
+            fact_dense=DenseIndex.load(folder / DENSE_FACTS, size=sum(question_counts(contents.facts))),
             gap_lexical=LexicalIndex.load(folder / LEXICAL_GAPS, len(contents.gaps)),
-            gap_dense=DenseIndex.load(folder / DENSE_GAPS, size=len(questions_of(contents.gaps))),
+            gap_dense=DenseIndex.load(folder / DENSE_GAPS, size=sum(question_counts(contents.gaps))),
             figure_dense=DenseIndex.load(folder / DENSE_FIGURES, size=len(contents.figures)),
             words=read_words(folder / WORDS),
             units=units,

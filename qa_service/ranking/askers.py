@@ -10,7 +10,7 @@ import numpy as np
 from index.gaps import Gap
 from index.model import Fact
 from index.store.dense import DenseIndex
-from index.store.fields import questions_of
+from index.store.fields import question_counts
 from index.store.lexical import LexicalIndex
 from qa_service.understanding.synonyms import RELATED
 
@@ -38,7 +38,7 @@ class AskerReader:
 
     def __init__(self, askers: Sequence[Fact | Gap], lexical: LexicalIndex, dense: DenseIndex) -> None:
         self._lexical, self._dense = lexical, dense
-        self._counts = np.bincount([question.asker for question in questions_of(askers)], minlength=len(askers))
+        self._counts = np.array(question_counts(askers), dtype=np.intp)
         self._starts = np.cumsum(self._counts) - self._counts
         self._means = dense.means(self._starts) if len(askers) else np.zeros((0, dense.dimension), dtype=np.float32)
 

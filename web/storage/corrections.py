@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, Row, bindparam, delete, select
 from sqlalchemy.orm import sessionmaker
 
 from qa_service.corrections import Correction, question_key
 from web.storage.engine import WRITING, insert_into
 from web.storage.tables import CorrectionRow, as_kept
 
+# Asked with each question: made once.
+_FIND = (
+    select(CorrectionRow)
+    .where(CorrectionRow.key == bindparam("key"), CorrectionRow.document.in_(bindparam("documents", expanding=True)))
+    .order_by(CorrectionRow.corrected_at.desc())
+    .limit(1)
+)
+
 
 class CorrectionStore:
     """Safe to use from several threads and processes."""
 
     def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._reading = sessionmaker(engine)
         self._writing = sessionmaker(engine.execution_options(**WRITING))
 
     def find(self, question: str, documents: Collection[str]) -> Correction | None:
         """Return the verified answer to a question in one of these reports, the last one made; None if there is none."""
-        wanted = select(CorrectionRow).where(CorrectionRow.key == question_key(question), CorrectionRow.document.in_(documents))
-        with self._reading() as session:
-            row = session.scalar(wanted.order_by(CorrectionRow.corrected_at.desc()).limit(1))
+        with self._engine.connect() as connection:
+            row = connection.execute(_FIND, {"key": question_key(question), "documents": list(documents)}).first()
             return _correction(row) if row else None
 
     def all(self) -> tuple[Correction, ...]:
@@ -39,7 +48,7 @@ class CorrectionStore:
             "author": correction.author, "owner": owner, "corrected_at": correction.corrected_at,
         }  # fmt: skip
         with self._writing.begin() as session:
-            upsert = insert_into(session, CorrectionRow).values(
+            upsert = insert_into(self._engine, CorrectionRow).values(
                 document=correction.document, key=question_key(correction.question), **said
             )
             session.execute(upsert.on_conflict_do_update(index_elements=["document", "key"], set_=said))
@@ -55,7 +64,7 @@ def now() -> str:
     return as_kept(datetime.now(UTC))
 
 
-def _correction(row: CorrectionRow) -> Correction:
+def _correction(row: CorrectionRow | Row[Any]) -> Correction:
     return Correction(
         document=row.document, question=row.question, told=row.told, quote=row.quote, author=row.author,
         corrected_at=row.corrected_at,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from sqlite3 import Connection as SQLiteConnection
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from qa_service.settings import Settings
 from web.storage.errors import StorageError
@@ -65,21 +66,22 @@ def engine_of(url: URL) -> Engine:
         StorageError: the driver of PostgreSQL is not installed.
     """
     # What people ask stands in the parameters of statements: no error message and no log shows them.
+    common = {
+        "hide_parameters": True, "max_overflow": POOL_OVERFLOW, "pool_size": POOL_SIZE, "pool_timeout": POOL_TIMEOUT_S,
+    }  # fmt: skip
     if url.drivername == "sqlite":
-        # Without a pool no connection outlives a request, so that none is shared by forked server processes.
-        engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
-        event.listen(engine, "connect", _configure)
+        engine = create_engine(url, **common)
+        file = _File(str(url.database))
+        event.listen(engine, "connect", file.opened)
+        event.listen(engine, "checkout", file.check)
         event.listen(engine, "begin", _begin)
         return engine
     try:
         return create_engine(
             url,
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
-            hide_parameters=True,
-            max_overflow=POOL_OVERFLOW,
             pool_pre_ping=True,  # a server that was restarted costs no request
-            pool_size=POOL_SIZE,
-            pool_timeout=POOL_TIMEOUT_S,
+            **common,
         )
     except ModuleNotFoundError as error:
         raise StorageError(
@@ -88,23 +90,34 @@ def engine_of(url: URL) -> Engine:
         ) from error
 
 
-def held_open(engine: Engine) -> AbstractContextManager[object]:
-    """Return a block in which SQLite's file is never closed by its last user.
-
-    Who closes it last moves its log into it, which takes longer than to keep an answer: without a pool, each answer would.
-    """
-    return engine.connect() if engine.dialect.name == "sqlite" else nullcontext()
-
-
-def insert_into(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+def insert_into(bind: Engine | Connection, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
     """Return an INSERT that may say what to do on conflict: each dialect has its own."""
-    return _INSERTS[session.get_bind().dialect.name](table)
+    return _INSERTS[bind.dialect.name](table)
 
 
-def _configure(connection: SQLiteConnection, _: object) -> None:
-    connection.isolation_level = None  # the driver would begin transactions late, and none for DDL: `_begin` does it
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+@dataclass(frozen=True, slots=True)
+class _File:
+    """SQLite's file, whose connections are kept open: to open one and set it up takes longer than to keep an answer."""
+
+    path: str
+
+    def opened(self, connection: SQLiteConnection, record: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # the driver would begin transactions late, and none for DDL: `_begin` does it
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        record.info["file"] = self._identity()
+
+    def check(self, _: object, record: ConnectionPoolEntry, __: object) -> None:
+        """Have a connection opened anew whose file was put aside, as `restore` does with a damaged one."""
+        if record.info["file"] != self._identity():
+            raise DisconnectionError
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            status = os.stat(self.path)
+        except FileNotFoundError:
+            return None
+        return status.st_dev, status.st_ino
 
 
 def _begin(connection: Connection) -> None:

@@ -57,7 +57,7 @@ class Retention:
         # By its number of days: another setting is applied at the next start, not a day later.
         task, begun_at = f"purge {self.days}", as_kept(now)
         with Session(self.engine.execution_options(**WRITING)) as session, session.begin():
-            claim = insert_into(session, UpkeepRow).values(task=task, begun_at=begun_at)
+            claim = insert_into(self.engine, UpkeepRow).values(task=task, begun_at=begun_at)
             claim = claim.on_conflict_do_update(
                 index_elements=["task"], set_={"begun_at": begun_at}, where=UpkeepRow.begun_at <= as_kept(now - EVERY)
             )

@@ -114,3 +114,16 @@ def test_no_question_stands_in_a_log(kept_in: Settings, service: QAService, capl
     assert (response.status_code, response.get_json()["code"]) == (503, "unavailable")
     assert "turn" in caplog.text
     assert not [word for word in ("secrets", PASSWORD, ENCODED) if word in caplog.text]
+
+
+def test_a_file_that_was_set_aside_is_let_go(tmp_path: Path) -> None:
+    """Connections stay open between requests, and yet a running service goes on in the file that was put in its place."""
+    settings = Settings(var_dir=tmp_path)
+    with opened(settings) as engine:
+        store = ConversationStore(engine)
+        store.add(turn("Avant ?"), ALICE)
+        (tmp_path / "conversations.db").rename(tmp_path / "aside.db")
+        with opened(settings):
+            pass
+        store.add(turn("Après ?"), ALICE)
+        assert [conversation.title for conversation in store.list_of(ALICE)] == ["Après ?"]
