@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help install build serve test check figures evaluate browser postgresql clean
+.PHONY: help install build serve test check figures evaluate debian clean
 
 help:            ## what can be made
 	@grep -hE '^[a-z]+: .*## |^[a-z]+: +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -32,14 +32,12 @@ serve: install   ## the service on http://$(HOST):$(PORT)
 	@$(BIN)/qa-service doctor --quiet || $(BIN)/qa-service build
 	@exec $(BIN)/qa-service serve --host $(HOST) --port $(PORT)
 
-browser:         ## Debian's chromium, for the tests
-	@command -v chromium >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium >/dev/null; }
+# The tests start servers of their own; those that the packages may start are not touched.
+debian:          ## Debian's chromium, PostgreSQL, nginx, Redis and openssl, for the tests
+	@ls /usr/lib/postgresql/*/bin/initdb /usr/sbin/nginx /usr/bin/chromium /usr/bin/redis-server /usr/bin/openssl >/dev/null 2>&1 || \
+	{ $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium postgresql nginx redis-server openssl >/dev/null; }
 
-# The tests start a server of their own; the one that the package may start is not touched.
-postgresql:      ## Debian's PostgreSQL, for the tests
-	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq postgresql >/dev/null; }
-
-test: $(VENV)/.developing browser postgresql  ## all tests
+test: $(VENV)/.developing debian  ## all tests
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/.developing  ## style and types

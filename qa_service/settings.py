@@ -14,7 +14,9 @@ from typing import Any, Self
 from index.errors import QAError
 
 PREFIX = "QA_"
-_RANGES = (("port", 0, 65_535), ("workers", 1, 64), ("trusted_proxies", 0, 8), ("retention_days", 0, 36_500))
+MAX_PORT = 65_535
+_RANGES = (("port", 0, MAX_PORT), ("workers", 1, 64), ("trusted_proxies", 0, 8), ("retention_days", 0, 36_500))
+_REDIS = r"rediss?://([^\s:@/?#]*:[^\s:@/?#]+@)?([\w.-]+|\[[\da-fA-F:.]+\])(:(?P<port>\d{1,5}))?(/\d{1,4})?"
 CONFIG = "QA_CONFIG"  # names a TOML file of settings
 
 
@@ -63,9 +65,10 @@ class Settings:
     retention_days: int = 365  # conversations not used for so long are deleted; 0 keeps them
     host: str = "127.0.0.1"
     port: int = 8000
-    workers: int = 1  # server processes; each keeps its own count for the rate limit
+    workers: int = 1  # server processes
     trusted_proxies: int = 0  # reverse proxies in front, whose X-Forwarded-… headers are believed
     rate_limit: str = "60/minute"  # questions that one client address may ask; "off" for no limit
+    limiter_store: str = field(default="", repr=False)  # a Redis that counts for all processes; none: each by itself
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.AUTO
     log_questions: bool = False  # whether the log may tell what is asked, and from where
@@ -79,6 +82,11 @@ class Settings:
             raise SettingsError(f"QA_RATE_LIMIT vaut « off » ou par exemple « 60/minute », pas « {self.rate_limit} »")
         if not re.match(r"$|postgres(ql)?(\+psycopg)?://", self.database_url):  # not shown: a password may stand in it
             raise SettingsError("QA_DATABASE_URL est vide, ou commence par « postgresql:// »")
+        if self.limiter_store and not _is_redis(self.limiter_store):  # as above
+            raise SettingsError(
+                "QA_LIMITER_STORE est vide, ou de la forme redis://compte:mot-de-passe@serveur:6379/0 (rediss:// avec TLS) ; "
+                "écrivez dans le mot de passe %40 pour @, %3A pour :, %2F pour /, %23 pour #, %3F pour ?, %25 pour %"
+            )
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -132,6 +140,11 @@ def _as_text(name: str, value: object) -> str:
             return str(value)
         case _:
             raise SettingsError(f"{name} vaut un texte entre guillemets, un nombre entier, true ou false")
+
+
+def _is_redis(address: str) -> bool:
+    found = re.fullmatch(_REDIS, address)
+    return found is not None and int(found["port"] or 1) <= MAX_PORT
 
 
 def _variable(name: str) -> str:

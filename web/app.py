@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
     """Return the application; without a usable index it starts all the same and says what to do.
 
     Raises:
-        SettingsError: a setting is unknown or wrong.
+        SettingsError: a setting is unknown or wrong, or needs a package that is not installed.
         StorageError: the conversations cannot be kept.
     """
     settings = settings or Settings.from_env(os.environ)
@@ -76,7 +76,7 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
     app.register_blueprint(api_docs.bp)
     errors.init_app(app)
     security.init_app(app)
-    limits.init_app(app, settings.rate_limit)
+    limits.init_app(app, settings)
     _set_up_templates(app)
     compression.init_app(app)
     _trust_proxies(app, settings.trusted_proxies)

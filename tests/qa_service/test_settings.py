@@ -21,7 +21,8 @@ def test_the_environment_gives_each_its_type() -> None:
 
 def test_no_secret_shows() -> None:
     """Settings are printed without the passwords that they hold."""
-    settings = Settings(database_url="postgresql://qa:secret-1@h/b", llm_key="secret-2")
+    secrets = {"database_url": "postgresql://qa:secret-1@h/b", "llm_key": "secret-2", "limiter_store": "redis://:secret-3@h"}
+    settings = Settings.from_env({f"QA_{name.upper()}": value for name, value in secrets.items()})
     assert "secret" not in repr(settings)
 
 
@@ -47,6 +48,26 @@ def test_a_wrong_setting_is_named_with_its_remedy(name: str, value: str, message
     """The message has the name, the value and what would be right."""
     with pytest.raises(SettingsError, match=message):
         Settings.from_env({name: value})
+
+
+@pytest.mark.parametrize(
+    "address", ["redis://h", "redis://127.0.0.1:6379/0", "rediss://:p%40ss@h.example.fr:6380", "redis://qa:p@[::1]:6379/12"]
+)
+def test_addresses_of_a_limiter_store(address: str) -> None:
+    """Redis, with and without account, password, TLS, port and number of the database."""
+    assert Settings(limiter_store=address).limiter_store == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["memory://", "redis:h", "redis://", "redis://:se/cret@h", "redis://secret@h", "redis://h:secret", "redis://h:65536",
+     "redis://h/secret", "redis://h?password=secret", "redis://h \n"],
+)  # fmt: skip
+def test_no_other_limiter_store_is_taken_and_none_is_shown(address: str) -> None:
+    """The message says the form, not what was given: a password may stand anywhere in it."""
+    with pytest.raises(SettingsError, match=r"^QA_LIMITER_STORE est vide, ou de la forme redis://compte:") as caught:
+        Settings(limiter_store=address)
+    assert "secret" not in str(caught.value)
 
 
 def config(tmp_path: Path, text: str) -> Path:

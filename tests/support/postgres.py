@@ -81,7 +81,7 @@ def _unprivileged() -> pwd.struct_passwd | None:
 def _start(command: Sequence[str], folder: Path, account: pwd.struct_passwd | None) -> subprocess.Popen[bytes]:
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     if not programs:
-        raise RuntimeError("PostgreSQL is not installed: make postgresql")
+        raise RuntimeError("PostgreSQL is not installed: make debian")
     return subprocess.Popen(
         [programs[-1] / command[0], *command[1:]],
         cwd=folder,

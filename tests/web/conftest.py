@@ -19,6 +19,7 @@ from qa_service.settings import Settings
 from tests.support.browsing import DESK, Open
 from tests.support.logged import Written
 from tests.support.postgres import PostgreSQL, running_postgresql
+from tests.support.redis_server import RedisServer, running_redis
 from web.app import create_app
 from web.state import EXTENSION
 
@@ -29,6 +30,13 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 def postgresql() -> Iterator[PostgreSQL]:
     """Debian's PostgreSQL, running."""
     with running_postgresql() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """Debian's Redis, running."""
+    with running_redis() as server:
         yield server
 
 
