@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from index.reading.limits import Limits
 from index.reading.report import Report, read_report
@@ -15,6 +17,12 @@ from qa_service.wiring import build_indexes, load_service
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "rapport-activites-2021"
+
+# The suite tries the same few cases each time; `make fuzz` tries many, and others each time.
+_PATIENT = hypothesis_settings(deadline=None, suppress_health_check=list(HealthCheck))
+hypothesis_settings.register_profile("suite", max_examples=300, derandomize=True, database=None, parent=_PATIENT)
+hypothesis_settings.register_profile("fuzz", max_examples=6_000, parent=_PATIENT)
+hypothesis_settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -25,6 +25,7 @@ from web import (
     feedback,
     figures,
     glossary,
+    hosts,
     insights,
     limits,
     observing,
@@ -79,6 +80,7 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
     limits.init_app(app, settings)
     _set_up_templates(app)
     compression.init_app(app)
+    hosts.init_app(app)
     _trust_proxies(app, settings.trusted_proxies)
     return app
 

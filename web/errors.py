@@ -6,8 +6,10 @@ import logging
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]  # gunicorn ships no annotations
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException
 
 from index.errors import QAError
@@ -31,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ConversationNotFoundError, _no_conversation)
     app.register_error_handler(DatabaseError, _no_database)
     app.register_error_handler(PoolTimeoutError, _no_database)
+    app.register_error_handler(ParseException, lambda _: respond(problem_of(400, "Le corps de la requête est mal formé.")))
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -45,10 +48,18 @@ def respond(problem: Problem) -> Response:
         response = make_response(problem.model_dump_json())
         response.mimetype = "application/problem+json"
     else:
-        response = make_response(render_template("error.html", problem=problem, request_id=request_id()))
+        response = make_response(render_template("error.html", problem=problem, request_id=request_id(), typed=_typed()))
     # OpenAI's clients know a field that is wrong as 400.
     response.status_code = 400 if problem.status == 422 and request.path.startswith(_OPENAI_PATHS) else problem.status
     return response
+
+
+def _typed() -> ImmutableMultiDict[str, str]:
+    """Return what the form of the request has; nothing where the form itself is what cannot be read."""
+    try:
+        return request.form
+    except (HTTPException, ParseException):
+        return ImmutableMultiDict()
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

@@ -56,6 +56,8 @@ def _refuse_other_sites() -> None:
 def _with_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.is_secure:  # by plain HTTP browsers ignore it, and a service without TLS must not lock itself out
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={_ONE_YEAR_S}")
     if (response.mimetype or "").endswith(("html", "json")):
         response.headers.setdefault("Cache-Control", "private, no-cache")
     return response

@@ -23,9 +23,10 @@ from gunicorn.util import import_app  # type: ignore[import-untyped]  # as above
 
 from index.errors import QAError
 from qa_service.settings import Settings
+from web.slow_clients import MAX_CLIENTS
 from web.watching import Versions, in_place, watch_indexes
 
-THREADS = 8  # a worker answers in milliseconds; the threads keep slow clients from blocking quick ones
+THREADS = 8  # a worker answers in milliseconds; the threads keep slow answers from blocking quick ones
 GRACEFUL_S = 30  # how long a worker that is told to stop may finish what it began
 _log = logging.getLogger(__name__)
 
@@ -41,6 +42,10 @@ class _Logger(Logger):  # type: ignore[misc]  # as above
         super().__init__(cfg)
         self.error_log.propagate = True
 
+    def warning(self, msg: str, *args: object, **kwargs: Any) -> None:  # noqa: ANN401  # as gunicorn calls it
+        """Log a warning; of a request that cannot be read neither the client's address nor its line, maybe a question."""
+        super().warning("a request that cannot be read" if msg.startswith("Invalid request from") else msg, *args, **kwargs)
+
 
 class _Server(BaseApplication):  # type: ignore[misc]  # as above
     def __init__(self, settings: Settings, *, bind: str, on_ready: Callable[[], None]) -> None:
@@ -51,13 +56,18 @@ class _Server(BaseApplication):  # type: ignore[misc]  # as above
             "bind": bind,
             "workers": settings.workers,
             "threads": THREADS,
-            "worker_class": "gthread",
+            "worker_class": "web.slow_clients.PatientWorker",
+            "worker_connections": MAX_CLIENTS,
+            "sendfile": False,  # answers go through memory, to be sent by the worker's loop
             "preload_app": True,
             "graceful_timeout": GRACEFUL_S,
             "logger_class": _Logger,
             "loglevel": settings.log_level,
             "errorlog": None,
             "control_socket_disable": True,
+            # Whom to believe is said by `trusted_proxies` alone; by default gunicorn believes whoever is on this machine.
+            "forwarded_allow_ips": "",
+            "forwarder_headers": "",
             "when_ready": self._when_ready,
             "post_worker_init": _post_worker_init,
             "child_exit": _child_exit,

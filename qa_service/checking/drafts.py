@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+from zlib import error as ZlibError
 
 from docx import Document
 from docx.opc.exceptions import OpcError
@@ -19,7 +20,8 @@ from index.reading.pdf import read_pdf
 from qa_service.errors import DraftError, DraftLimitError
 
 MAX_FILE_BYTES = 10_000_000  # a press release with its pictures
-_MAX_UNPACKED_BYTES = 50_000_000
+_MAX_GROWTH_BYTES = 10_000_000  # of a file as it is unpacked: XML grows tenfold, its pictures hardly
+_MAX_CHARS = 200_000  # ten times what is checked: a longer text need not be read to be refused
 _PDF_LIMITS = Limits(max_bytes=MAX_FILE_BYTES, max_pages=50, max_memory_bytes=1024**3, timeout_s=30)
 _PARAGRAPH, _ROW, _CELL = qn("w:p"), qn("w:tr"), qn("w:tc")
 _TEXT, _BREAK, _TAB = qn("w:t"), qn("w:br"), qn("w:tab")
@@ -27,7 +29,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 # What python-docx and lxml raise for a file that is none of theirs, or half of one.
 _NO_WORD = (
     BadZipFile, OpcError, KeyError, ValueError, SyntaxError, NotImplementedError, RuntimeError, EOFError,
-    AttributeError, TypeError, IndexError,
+    AttributeError, TypeError, IndexError, ZlibError,
 )  # fmt: skip
 SUFFIXES = (".txt", ".md", ".docx", ".pdf")
 
@@ -74,11 +76,23 @@ def _of_word(name: str, content: bytes) -> str:
     try:
         with ZipFile(BytesIO(content)) as packed:
             # zipfile reads no more of a member than the size it declares, so that a bomb cannot lie about it.
-            if sum(member.file_size for member in packed.infolist()) > _MAX_UNPACKED_BYTES:
+            members = packed.infolist()
+            if sum(member.file_size - member.compress_size for member in members) > _MAX_GROWTH_BYTES:
                 raise DraftLimitError(f"« {name} » est bien trop volumineux une fois décompressé ; collez plutôt son texte.")
-        return "\n".join(_lines_of(Document(BytesIO(content)).element.body))
+            if not {member.compress_type for member in members} <= {ZIP_STORED, ZIP_DEFLATED}:
+                raise BadZipFile("Word writes no other")  # and others may ask for any amount of memory
+        return "\n".join(_no_longer_than(_MAX_CHARS, _lines_of(Document(BytesIO(content)).element.body), name))
     except _NO_WORD as error:
         raise DraftError(f"« {name} » n'est pas un document Word lisible ; réenregistrez-le en .docx.") from error
+
+
+def _no_longer_than(most: int, lines: Iterator[str], name: str) -> Iterator[str]:
+    read = 0
+    for line in lines:
+        read += len(line) + 1
+        if read > most:
+            raise DraftLimitError(f"« {name} » est bien trop long ; vérifiez-le par morceaux.")
+        yield line
 
 
 def _lines_of(body: BaseOxmlElement) -> Iterator[str]:

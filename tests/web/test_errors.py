@@ -80,3 +80,8 @@ def test_a_refused_method_says_which_are_allowed(client: FlaskClient) -> None:
     response = client.put("/api/v1/questions", json={})
     assert (response.status_code, response.get_json()["code"]) == (405, "method_not_allowed")
     assert set(response.headers["Allow"].split(", ")) == {"OPTIONS", "POST"}
+
+
+def test_too_large_a_form_is_refused_wherever_it_is_sent(client: FlaskClient) -> None:
+    """To an address that is none too, whose page would show the question again."""
+    assert client.post("/nulle-part", data={"question": "x" * 500_000}).status_code == 404

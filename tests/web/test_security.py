@@ -97,3 +97,43 @@ def test_the_cookie_is_secure_over_https(limited: Flask) -> None:
     headers = {"X-Forwarded-Proto": "https"}
     cookie = limited.test_client().post("/", data={"question": "?"}, headers=headers).headers["Set-Cookie"]
     assert "; Secure;" in cookie
+
+
+def test_https_is_for_good_where_it_is_spoken(limited: Flask, client: FlaskClient) -> None:
+    """Over HTTPS a browser is told to use nothing else for a year; over plain HTTP it is not, or it could not come back."""
+    over_https = limited.test_client().get("/", headers={"X-Forwarded-Proto": "https"})
+    assert over_https.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert "Strict-Transport-Security" not in client.get("/").headers
+
+
+HOSTS = [
+    "a b",
+    "[::1",
+    "[x]",
+    "x:999999",
+    "x:²",
+    "a,b",
+    "a@b",
+    "evil/../x",
+    "." * 300,
+    "a..b",
+    "x" * 64,
+    '"><b>',
+    "xn--a-\xff.fr",
+]
+
+
+@pytest.mark.parametrize(("header", "host"), [*(("Host", host) for host in HOSTS), ("X-Forwarded-Host", "[::1")])
+def test_an_impossible_host_is_refused(limited: Flask, header: str, host: str) -> None:
+    """By page and API alike, whoever says it."""
+    client = limited.test_client()
+    environ = {"HTTP_" + header.upper().replace("-", "_"): host}
+    assert client.get("/", environ_overrides=environ).status_code == 400
+    problem = client.post("/v1/chat/completions", json={}, environ_overrides=environ)
+    assert (problem.status_code, problem.get_json()["error"]["code"]) == (400, "malformed")
+
+
+@pytest.mark.parametrize("host", ["localhost", "rapport.example.fr:8443", "[::1]:8000", "srv_1.", ""])
+def test_a_possible_host_is_served(client: FlaskClient, host: str) -> None:
+    """Whatever names the machine on the network of its organisation."""
+    assert client.get("/", environ_overrides={"HTTP_HOST": host}).status_code == 200

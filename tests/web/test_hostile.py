@@ -1,0 +1,69 @@
+"""Whatever is sent, the service does not fail, and nobody sees what is another's: against the real server."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_service.settings import Settings
+from tests.support.hostile import Route, requests, routes_of
+from tests.support.raw_http import exchange, request
+from tests.support.serving import Server, build_made_up, serving
+from web.app import create_app
+
+OWNER = secrets.token_urlsafe(32)
+SECRET = "Xylophage4721"  # in the question of somebody else
+
+
+@dataclass(frozen=True)
+class Target:
+    """A running server that keeps somebody's conversation; its routes, and names that exist in it, the conversation's too."""
+
+    server: Server
+    routes: tuple[Route, ...]
+    values: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
+    """The server over the made-up report; what it logged as failed fails the test."""
+    folder = tmp_path_factory.mktemp("made_up")
+    settings = build_made_up(folder)
+    routes = routes_of(create_app(Settings(var_dir=folder / "none")))
+    with serving(settings.var_dir, QA_SEEDS_DIR=str(settings.seeds_dir)) as server:
+        body = json.dumps({"question": f"Combien de jardins partagés pour {SECRET} ?"}).encode()
+        headers = (("Content-Type", "application/json"), ("Cookie", f"qa_owner={OWNER}"))
+        told = exchange(server.port, request("POST", "/api/v1/questions", *headers, body=body))
+        assert SECRET.encode() in told.content
+        answer = json.loads(told.content.partition(b"\r\n\r\n")[2])
+        known = (answer["conversation_id"], answer["id"], answer["citations"][0]["passage_id"])
+        yield Target(
+            server, routes, (*known, "rapport-2019", "rapport-2019/s1", "1", "2", "csv", "xlsx", "md", "docx", "qa-service")
+        )
+    assert [line for line in server.lines if "traceback" in line] == []
+
+
+def test_no_hostile_request_gets_a_failure_or_what_is_anothers(target: Target, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever is in address, headers and body: an answer below 500, or none, and never the words of somebody else."""
+    statuses: Counter[int | None] = Counter()
+    hostile = requests(target.routes, target.values)
+
+    @given(st.data())
+    def sends(data: st.DataObject) -> None:
+        sent = data.draw(hostile)
+        reply = exchange(target.server.port, sent)
+        statuses[reply.status] += 1
+        assert (reply.status or 0) < 500, reply.content[-500:]
+        assert SECRET.encode() not in reply.content
+
+    sends()
+    with capsys.disabled():
+        sys.stdout.write(f"\n{statuses.total()} hostile requests, answered {dict(sorted(statuses.items(), key=str))}\n")
