@@ -6,10 +6,11 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+ROOMS := index qa_service web evaluation
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help install build serve test check figures evaluate debian clean
+.PHONY: help install build serve test fuzz check audit figures evaluate debian clean
 
 help:            ## what can be made
 	@grep -hE '^[a-z]+: .*## |^[a-z]+: +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -38,10 +39,18 @@ debian:          ## Debian's chromium, PostgreSQL, nginx, Redis and openssl, for
 	{ $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium postgresql nginx redis-server openssl >/dev/null; }
 
 test: $(VENV)/.developing debian  ## all tests
-	@$(BIN)/python -m pytest
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest
 
-check: $(VENV)/.developing  ## style and types
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+fuzz: $(VENV)/.developing  ## thousands of hostile requests, others each time (some minutes)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/web/test_hostile.py --hypothesis-profile=fuzz --timeout=3600
+
+check: $(VENV)/.developing  ## style, types and unsafe code
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/bandit -q -c pyproject.toml -r $(ROOMS)
+
+# Strict: a package that the vulnerability service does not know is no package without vulnerabilities.
+audit: $(VENV)/.developing  ## unsafe code, and known vulnerabilities of the pinned packages (asks pypi.org)
+	@$(BIN)/bandit -q -c pyproject.toml -r $(ROOMS)
+	@$(BIN)/pip-audit --strict --no-deps --disable-pip --requirement constraints.txt
 
 evaluate: install build  ## how good the answers are, on the test questions
 	@$(BIN)/qa-service evaluate --questions test

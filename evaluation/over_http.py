@@ -83,7 +83,7 @@ def _ask(base_url: str, body: dict[str, str]) -> str:
 
 def _send(request: Request) -> bytes:
     try:
-        with urlopen(request, timeout=_REQUEST_TIMEOUT_S) as response:
+        with urlopen(request, timeout=_REQUEST_TIMEOUT_S) as response:  # nosec B310  # who measures names the service
             body: bytes = response.read()
             return body
     except HTTPError as error:

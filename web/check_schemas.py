@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from qa_service.checking.checker import MAX_CHARS, Check, CheckedClaim, Verdict
 from qa_service.checking.explaining import explanation
 from qa_service.checking.matching import Candidate
 from qa_service.checking.reporting import summary
 from qa_service.model import Citation
-from web.schemas import CitationOut, FigureBase, Schema, figure_fields, without_control_characters
+from web.schemas import CitationOut, FigureBase, Schema, WithoutControlCharacters, figure_fields
 
 
 class CheckIn(Schema):
@@ -24,7 +24,7 @@ class CheckIn(Schema):
     text: Annotated[
         str,
         StringConstraints(min_length=1, max_length=MAX_CHARS, pattern=r"\S"),
-        AfterValidator(without_control_characters),
+        WithoutControlCharacters(),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, StrictBool
 from pydantic_core import PydanticCustomError
 
 from web.schemas import AnswerOut, CitationOut, FigureOut, Problem, Schema
@@ -56,7 +56,7 @@ def _has_question(messages: object) -> bool:
 class StreamOptions(Schema):
     """Whether a stream ends with the usage."""
 
-    include_usage: bool | None = None
+    include_usage: StrictBool | None = None
 
 
 class ResponseFormat(Schema):
@@ -84,7 +84,7 @@ class CompletionIn(Schema):
         tuple[MessageIn, ...],
         _refused_unless(_has_question, "Il manque une question : un message de l'utilisateur (« role » vaut « user »)."),
     ]
-    stream: bool | None = None
+    stream: StrictBool | None = None
     stream_options: StreamOptions | None = None
     n: Annotated[
         int | None, _refused_unless(lambda n: n in (None, 1), "Ce service donne une seule réponse : « n » vaut 1.")

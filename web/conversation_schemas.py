@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, StringConstraints
+from pydantic import ConfigDict, StringConstraints
 
-from web.schemas import AnswerOut, Schema, without_control_characters
+from web.schemas import AnswerOut, Schema, WithoutControlCharacters
 
 MAX_TITLE_CHARS = 120
 MAX_COMMENT_CHARS = 1000
@@ -40,7 +40,7 @@ class TitleIn(Schema):
     title: Annotated[
         str,
         StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TITLE_CHARS),
-        AfterValidator(without_control_characters),
+        WithoutControlCharacters(),
     ]
 
 
@@ -65,7 +65,7 @@ class FeedbackIn(Schema):
     comment: Annotated[
         str,
         StringConstraints(strip_whitespace=True, max_length=MAX_COMMENT_CHARS),
-        AfterValidator(without_control_characters),
+        WithoutControlCharacters(),
     ] = ""
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict, StringConstraints
+from pydantic import ConfigDict, StringConstraints
 
-from web.schemas import QuestionText, Schema, without_control_characters
+from web.schemas import QuestionText, Schema, WithoutControlCharacters
 
 MAX_CHARS = 800  # what an answer may have at most
-_Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=MAX_CHARS), AfterValidator(without_control_characters)
-]
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_CHARS), WithoutControlCharacters()]
 # As the report prints it: neither stripped nor shortened.
 _Quote = Annotated[str, StringConstraints(max_length=MAX_CHARS)]
 

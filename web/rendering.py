@@ -103,10 +103,10 @@ def _run(
     anchor = Markup('<span class="anchor" id="{}"></span>').format(anchors[run.start]) if run.start in anchors else Markup()
     if _inside(run, hidden):
         return anchor
-    piece = Markup(_UNBROKEN.sub(r'<span class="unbroken">\g<0></span>', str(escape(run.of(text)))))
+    piece = Markup(_UNBROKEN.sub(r'<span class="unbroken">\g<0></span>', str(escape(run.of(text)))))  # nosec B704  # escaped
     for element, spans in styles:
         if _inside(run, spans):
-            piece = Markup(f"<{element}>{{}}</{element}>").format(piece)
+            piece = Markup(f"<{element}>{{}}</{element}>").format(piece)  # nosec B704  # our own elements
     return anchor + piece
 
 
@@ -174,6 +174,6 @@ def _row(text: str, row: Span, overlay: Overlay, element: str) -> Markup:
         number = ' class="number"' if _NUMERIC.fullmatch(cell) else ""
         content = render_line(text, Span(start, start + len(cell)), overlay)
         kind = element if content else "td"  # an empty header would be announced as one
-        cells += Markup(f"<{kind}{number}>{{}}</{kind.split()[0]}>").format(content)
+        cells += Markup(f"<{kind}{number}>{{}}</{kind.split()[0]}>").format(content)  # nosec B704  # our own elements
         start += len(cell) + 1
     return Markup("<tr>{}</tr>").format(cells)

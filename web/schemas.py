@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from index.model import Figure, FigureKind, Passage
 from qa_service.corrections import Correction
@@ -22,8 +23,19 @@ class Schema(BaseModel):
     model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
 
 
-def without_control_characters(text: str) -> str:
-    """Return `text`; raises PydanticCustomError if it holds a control character."""
+class WithoutControlCharacters:
+    """Refuses a text with a control character other than line breaks and tabs, and says so in the JSON schema."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the check, after those of the annotations before it."""
+        return core_schema.no_info_after_validator_function(_without_control_characters, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return the schema with what it may not match."""
+        return {**handler(schema), "not": {"pattern": r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"}}
+
+
+def _without_control_characters(text: str) -> str:
     if any(not char.isprintable() and ord(char) < 0xA0 and char not in LINE_BREAKS for char in text):
         raise PydanticCustomError("control_character", "control character")
     return text
@@ -31,8 +43,8 @@ def without_control_characters(text: str) -> str:
 
 QuestionText = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS),
-    AfterValidator(without_control_characters),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS, pattern=r"\S"),
+    WithoutControlCharacters(),
 ]
 
 

@@ -25,7 +25,9 @@ class TransformerEmbedder:
             EncoderError: there is no such model here, or it is damaged.
         """
         try:
-            folder = Path(model) if Path(model).is_dir() else Path(snapshot_download(model, local_files_only=True))
+            folder = Path(model)
+            if not folder.is_dir():
+                folder = Path(snapshot_download(model, local_files_only=True))  # nosec B615  # downloads nothing
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:
             raise EncoderError(

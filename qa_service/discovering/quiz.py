@@ -41,7 +41,7 @@ class QuizItem:
 
 def quiz_of(report: ReportIndex, series: int, ask: Ask) -> tuple[QuizItem, ...]:
     """Return the items of one series, always the same for the same report and number; () where there is nothing to ask."""
-    chance = Random(f"{report.document.slug} {series}")
+    chance = Random(f"{report.document.slug} {series}")  # nosec B311  # to be the same each time, not a secret
     acronyms = list(islice(_acronyms(report, chance), _ACRONYMS))
     figures = islice(_figures(report, ask, chance), ITEMS - len(acronyms))
     items = [*acronyms, *figures]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from qa_service.settings import Settings
@@ -67,3 +71,18 @@ def test_no_hostile_request_gets_a_failure_or_what_is_anothers(target: Target, c
     sends()
     with capsys.disabled():
         sys.stdout.write(f"\n{statuses.total()} hostile requests, answered {dict(sorted(statuses.items(), key=str))}\n")
+
+
+def test_every_answer_keeps_to_the_openapi_document(
+    target: Target, tmp_path: Path, pytestconfig: pytest.Config, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No failure, no status, type or body that is not described; what is described as valid is taken, and nothing else."""
+    chosen = hypothesis_settings()
+    extent = ["--phases", "examples,coverage", "--seed", "1"] if chosen.derandomize else ["-n", str(chosen.max_examples // 20)]
+    program, config = str(Path(sys.executable).with_name("st")), str(pytestconfig.rootpath / "schemathesis.toml")
+    address = f"{target.server.url}/api/v1/openapi.json"
+    command = [program, "--config-file", config, "run", address, *extent, "--header", "Via:1.1 proxy"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    with capsys.disabled():
+        sys.stdout.write("\n".join(re.findall(r" *(?:Tested|\d+ generated).*", done.stdout)) + "\n")
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -49,7 +49,7 @@ class Batches:
         self._vocabulary = vocabulary
         self._size = min(size, len(pairs))
         self._slips = slips
-        self._chance = random.Random(seed)
+        self._chance = random.Random(seed)  # nosec B311  # an order of examples is no secret
 
     @property
     def per_epoch(self) -> int:

@@ -15,5 +15,6 @@ def upgrade() -> None:
     # With a default, for SQLite adds no other column that may not be null. To make the table anew would take the opinions
     # along: dropping the old one deletes its rows.
     op.add_column("turn", Column("question_id", String, nullable=False, server_default=text("''")))
-    op.execute(f"UPDATE turn SET question_id = coalesce({_ID[op.get_context().dialect.name]}, '')")
+    found = _ID[op.get_context().dialect.name]
+    op.execute(f"UPDATE turn SET question_id = coalesce({found}, '')")  # nosec B608  # of the two written above
     op.create_index("ix_turn_question_id", "turn", ["question_id"])
