@@ -6,6 +6,7 @@ Nothing of a text checked is kept.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 
 from flask import Blueprint, Response, make_response, render_template, request
 from markupsafe import Markup
@@ -19,7 +20,7 @@ from qa_service.errors import DraftError
 from web.check_schemas import CheckIn
 from web.files import file_to_save
 from web.links import citation_key, report_url
-from web.problems import ProblemError, unknown, validated
+from web.problems import ProblemError, problem_of, unknown, validated
 from web.quoting import where
 from web.rendering import Overlay, blocks_of, render_block
 from web.state import current_service
@@ -27,6 +28,8 @@ from web.state import current_service
 bp = Blueprint("checks", __name__, url_prefix="/verifier")
 
 _ROOM = 64 * 1024  # for what a form sends beside its file
+# A PDF may take half a minute and a gigabyte: the other threads are for those who ask.
+_reading = BoundedSemaphore(2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +87,16 @@ def check_text(text: str) -> Check:
 
 
 def _draft(text: str) -> str:
+    """Return the text of the form, or of its file; where others are being read, nobody waits for them: 503."""
     file = request.files.get("file")
-    return read_draft(file.filename or "texte", file.read()) if file and file.filename else _one_line_break(text)
+    if not file or not file.filename:
+        return _one_line_break(text)
+    if not _reading.acquire(blocking=False):
+        raise ProblemError(problem_of(503, "D'autres fichiers sont en cours de lecture ; renvoyez le vôtre dans un instant."))
+    try:
+        return read_draft(file.filename, file.read())
+    finally:
+        _reading.release()
 
 
 def _one_line_break(text: str) -> str:

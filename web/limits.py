@@ -10,7 +10,9 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 from qa_service.settings import Settings, SettingsError
+from web.problems import ProblemError, problem_of
 
+MAX_ADDRESS_BYTES = 4000
 MAX_BODY_BYTES = 256 * 1024  # 20 000 characters, each written as a JSON escape, and room to spare
 ASKING = (
     "pages.ask_question", "api.create_question", "api.create_check", "checks.check", "checks.export",
@@ -25,6 +27,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     Raises:
         SettingsError: the store needs a package that is not installed.
     """
+    app.before_request(_refuse_long_addresses)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
     if settings.rate_limit == "off":
         return
@@ -55,6 +58,11 @@ def _stored(store: str) -> dict[str, Any]:
         "in_memory_fallback_enabled": True,
         "swallow_errors": True,  # of two questions that meet a store gone down, one would fail beside the fallback
     }
+
+
+def _refuse_long_addresses() -> None:
+    if len(request.path.encode()) + len(request.query_string) > MAX_ADDRESS_BYTES:
+        raise ProblemError(problem_of(414))
 
 
 def _retry_when_refused(response: Response) -> Response:

@@ -25,6 +25,7 @@ from web.schemas import AnswerOut, Health, Problem, QuestionIn
 from web.transcripts import FORMATS
 from web.typography import french
 
+_ALWAYS = (400, 414)  # a request that cannot be read, an address that is too long
 _REFERENCE = "#/components/schemas/{model}"
 _PARAMETERS = {
     "conversation_id": "L'identifiant de la conversation.",
@@ -55,6 +56,7 @@ class Operation:
     body: type[BaseModel] | None = None
     by_document: bool = False  # takes ?document=
     query: type[BaseModel] | None = None  # what else it takes in the address
+    takes_empty: bool = False  # an empty parameter is as none, for forms send those that are not filled in
     problems: tuple[int, ...] = ()
     success: int = 200
     files: tuple[str, ...] = ()  # media types of what it gives that is no JSON
@@ -87,7 +89,12 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "api.list_documents": Operation("Les rapports indexés", DocumentList, problems=(503,)),
     "api.list_figures": Operation(
-        "Le registre des chiffres", FigureList, query=FiguresQuery, problems=(404, 422, 503), files=("text/csv",)
+        "Le registre des chiffres",
+        FigureList,
+        query=FiguresQuery,
+        takes_empty=True,
+        problems=(404, 422, 503),
+        files=("text/csv",),
     ),
     "api.list_evolutions": Operation(
         "Ce que les rapports donnent pour plusieurs années", EvolutionList, by_document=True, problems=(404, 503)
@@ -149,7 +156,8 @@ def _operation(rule: Rule, operation: Operation, schemas: JsonSchemaValue) -> Js
     parameters += [_parameter("document", "query", {"type": "string"})] if operation.by_document else []
     if operation.query:
         fields: JsonSchemaValue = schemas[operation.query.__name__]["properties"]
-        parameters += [_parameter(name, "query", field) for name, field in fields.items()]
+        empty: JsonSchemaValue = {"allowEmptyValue": True} if operation.takes_empty else {}
+        parameters += [_parameter(name, "query", field) | empty for name, field in fields.items()]
     described: JsonSchemaValue = {
         "operationId": rule.endpoint.split(".")[1],
         "summary": operation.summary,
@@ -175,7 +183,7 @@ def _responses(operation: Operation) -> JsonSchemaValue:
         str(operation.success if content else 204): done,
         **{
             str(status): {"description": KINDS[status].title, "content": _content(mimetype, operation.problem)}
-            for status in operation.problems
+            for status in sorted({*_ALWAYS, *operation.problems})
         },
     }
 

@@ -31,6 +31,7 @@ KINDS: Mapping[int, ProblemKind] = {
     404: ProblemKind("not_found", "Introuvable", "Il n'y a rien à cette adresse."),
     405: ProblemKind("method_not_allowed", "Méthode refusée", "Cette adresse n'accepte pas cette méthode."),
     413: ProblemKind("too_large", "Trop volumineux", "La requête dépasse la taille acceptée."),
+    414: ProblemKind("address_too_long", "Adresse trop longue", "L'adresse de la requête dépasse la taille acceptée."),
     415: ProblemKind("not_json", "Format refusé", "Envoyez du JSON (« Content-Type: application/json »)."),
     422: ProblemKind("invalid", "Demande à corriger", "Un champ au moins est à corriger."),
     429: ProblemKind("too_many_requests", "Trop de questions", "Attendez un peu avant de poser une autre question."),

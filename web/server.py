@@ -68,6 +68,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # as above
             # Whom to believe is said by `trusted_proxies` alone; by default gunicorn believes whoever is on this machine.
             "forwarded_allow_ips": "",
             "forwarder_headers": "",
+            "limit_request_line": 0,  # the application refuses a long address itself, with a page or a document
             "when_ready": self._when_ready,
             "post_worker_init": _post_worker_init,
             "child_exit": _child_exit,

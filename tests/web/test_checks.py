@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from docx import Document
+from flask import Flask
 from flask.testing import FlaskClient
 
 API = "/api/v1/checks"
@@ -170,3 +172,15 @@ def test_a_check_is_exported(client: FlaskClient) -> None:
     assert "soit une augmentation de 3.563%" in said
     assert client.post("/verifier/export.pdf", data={"text": WRONG}).status_code == 404
     assert client.post("/verifier/export.md", data={"text": ""}).status_code == 422
+
+
+def test_files_keep_no_thread_from_those_who_ask(app: Flask) -> None:
+    """Two are read at a time; who sends another one is told so at once, and can send it again."""
+
+    def status(_: int) -> int:
+        return app.test_client().post("/verifier", data={"file": (BytesIO(b"%PDF-1.7 cut"), "projet.pdf")}).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(status, range(8)))[:2] == [422, 422]
+        assert set(pool.map(status, range(8))) == {422, 503}
+    assert status(0) == 422

@@ -46,8 +46,8 @@ def test_each_status_has_its_document_and_its_page(client: FlaskClient, status: 
 
 def test_a_status_outside_the_table_is_still_french(client: FlaskClient) -> None:
     """What the server itself may refuse has an envelope too."""
-    problem = client.get("/api/raise/414").get_json()
-    assert (problem["status"], problem["title"]) == (414, "Requête refusée")
+    problem = client.get("/api/raise/417").get_json()
+    assert (problem["status"], problem["title"]) == (417, "Requête refusée")
 
 
 def test_a_bug_shows_nothing_and_is_logged(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import secrets
@@ -10,15 +11,20 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO, StringIO
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from docx import Document
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from qa_service.settings import Settings
 from tests.support.hostile import Route, requests, routes_of
+from tests.support.hostile_values import TEXTS
 from tests.support.raw_http import exchange, request
 from tests.support.serving import Server, build_made_up, serving
 from web.app import create_app
@@ -71,6 +77,29 @@ def test_no_hostile_request_gets_a_failure_or_what_is_anothers(target: Target, c
     sends()
     with capsys.disabled():
         sys.stdout.write(f"\n{statuses.total()} hostile requests, answered {dict(sorted(statuses.items(), key=str))}\n")
+
+
+def test_what_was_typed_does_nothing_in_pages_and_files(client: FlaskClient) -> None:
+    """Shown as it was typed: no HTML, no template, no formula; each file can be read."""
+
+    def asks(text: str, conversation_id: str = "") -> bool:
+        written = quote(text.encode("utf-8", "surrogatepass"))
+        form = f"question={written}&conversation_id={conversation_id}"
+        return client.post("/", data=form, content_type="application/x-www-form-urlencoded").status_code == 303
+
+    asked = list(filter(asks, TEXTS))
+    (first, *_) = shown = client.get("/api/v1/conversations").get_json()["conversations"]
+    assert len(shown) == len(asked) > 30
+    assert all(asks(text, first["id"]) for text in asked)
+    address = f"/conversations/{first['id']}"
+    page, markdown = client.get(address).text, client.get(f"{address}/export.md").text
+    assert not re.search(r"<script>alert|<img src=x|<!ENTITY", page)
+    assert not re.search(r"(?<!\\)<", markdown)
+    assert "{{7*7}}{{config}}" in page
+    rows = list(csv.reader(StringIO(client.get(f"{address}/export.csv").text), delimiter=";"))
+    assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+    word = Document(BytesIO(client.get(f"{address}/export.docx").data))
+    assert "{{7*7}}{{config}}" in {paragraph.text for paragraph in word.paragraphs}
 
 
 def test_every_answer_keeps_to_the_openapi_document(

@@ -137,3 +137,11 @@ def test_an_impossible_host_is_refused(limited: Flask, header: str, host: str) -
 def test_a_possible_host_is_served(client: FlaskClient, host: str) -> None:
     """Whatever names the machine on the network of its organisation."""
     assert client.get("/", environ_overrides={"HTTP_HOST": host}).status_code == 200
+
+
+def test_a_long_address_is_refused(client: FlaskClient) -> None:
+    """To page and API, before anything reads it."""
+    problem = client.get("/api/v1/figures", query_string={"q": "é" * 700})
+    assert (problem.status_code, problem.get_json()["code"]) == (414, "address_too_long")
+    assert client.get("/" + "a" * 4001).status_code == 414
+    assert client.get("/glossaire", query_string={"q": "é" * 600}).status_code == 200

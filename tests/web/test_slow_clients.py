@@ -50,7 +50,7 @@ def test_half_sent_requests_keep_nobody_waiting(server: Server, sent: bytes) -> 
 
 def test_clients_that_do_not_read_keep_nobody_waiting(server: Server) -> None:
     """Answers that nobody takes hold no thread."""
-    asked = request("GET", "/api/v1/openapi.json").replace(b"Connection: close", b"Connection: keep-alive") * 100
+    asked = request("GET", "/api/v1/openapi.json").replace(b"Connection: close", b"Connection: keep-alive") * 300
     with ExitStack() as stack:
         for _ in range(THREADS * 2):
             stack.enter_context(connected(server.port)).sendall(asked)
