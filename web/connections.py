@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -14,6 +15,7 @@ from gunicorn.http.parser import RequestParser  # type: ignore[import-untyped]  
 PATIENCE_S = 10.0  # for a request or an answer to be through, and more for what takes longer at the slowest rate:
 SLOWEST_BYTES_S = 16 * 1024
 MAX_REQUEST_BYTES = 11 * 1024 * 1024  # more than any route takes: what is longer is refused by its beginning
+MAX_PARTS = 20_000  # pieces of a body: to read millions of chunks of a byte each takes half a minute
 _PIECE_BYTES = 64 * 1024
 
 
@@ -32,6 +34,7 @@ class Client:
         self.received = bytearray()
         self.rest = b""
         self.is_whole = False
+        self._parts = 0
         self._parser = h11.Connection(h11.SERVER)
 
     def wait(self, patience_s: float) -> None:
@@ -53,15 +56,19 @@ class Client:
 
     def add(self, data: bytes) -> bool:
         """Take what it sent; tell whether a thread can have the request, which `is_whole` unless it is wrong or too long."""
+        if not self.received:
+            self.wait(PATIENCE_S)
+        self.moved(len(data))
         self.received += data
         self._parser.receive_data(data)
         try:
             while (event := self._parser.next_event()) is not h11.NEED_DATA:
+                self._parts += 1
                 if isinstance(event, h11.EndOfMessage):
                     self.rest = self._parser.trailing_data[0]
                     self.is_whole = True
                     return True
-                if isinstance(event, h11.Request) and _length(event) > MAX_REQUEST_BYTES:
+                if self._parts > MAX_PARTS or (isinstance(event, h11.Request) and _length(event) > MAX_REQUEST_BYTES):
                     return True
         except h11.RemoteProtocolError:
             return True  # gunicorn's parser has the last word, and says what is wrong
@@ -71,7 +78,8 @@ class Client:
 
     def _go_on(self) -> None:
         self._parser.send(h11.InformationalResponse(status_code=100, headers=[]))
-        self.sock.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+        with suppress(OSError):  # who is gone, or has no room for 25 bytes, is found out soon enough
+            self.sock.send(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the bytes of the request."""

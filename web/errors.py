@@ -6,7 +6,7 @@ import logging
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]  # gunicorn ships no annotations
+from gunicorn.http.errors import NoMoreData, ParseException  # type: ignore[import-untyped]  # gunicorn ships no annotations
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.datastructures import ImmutableMultiDict
@@ -33,7 +33,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ConversationNotFoundError, _no_conversation)
     app.register_error_handler(DatabaseError, _no_database)
     app.register_error_handler(PoolTimeoutError, _no_database)
-    app.register_error_handler(ParseException, lambda _: respond(problem_of(400, "Le corps de la requête est mal formé.")))
+    app.register_error_handler(ParseException, _no_body)
+    app.register_error_handler(NoMoreData, _no_body)
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -58,7 +59,7 @@ def _typed() -> ImmutableMultiDict[str, str]:
     """Return what the form of the request has; nothing where the form itself is what cannot be read."""
     try:
         return request.form
-    except (HTTPException, ParseException):
+    except (HTTPException, ParseException, NoMoreData):
         return ImmutableMultiDict()
 
 
@@ -69,6 +70,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     response = respond(problem_of(error.code))
     response.headers.extend([pair for pair in error.get_headers() if pair[0] != "Content-Type"])
     return response
+
+
+def _no_body(_: Exception) -> Response:
+    return respond(problem_of(400, "Le corps de la requête est mal formé, ou incomplet."))
 
 
 def _no_conversation(_: ConversationNotFoundError) -> Response:

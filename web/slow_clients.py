@@ -31,7 +31,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # as above
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self._waiting: dict[Client, None] = {}  # those the loop waits for, the longest first
+        self._clients: set[Client] = set()
+        self._waiting: dict[Client, None] = {}  # those of them that the loop waits for, the longest first
 
     def accept(self, listener: socket.socket) -> None:
         """Take a client in, in the place of another one if need be."""
@@ -48,12 +49,14 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # as above
         sock.setblocking(False)
         self.nr_conns += 1
         client = Client(sock, address, listener.getsockname())
+        self._clients.add(client)
         self._wait_for(client, selectors.EVENT_READ, self._receive, PATIENCE_S)
 
     def handle(self, client: Client) -> None:
         """Answer a request; runs in a thread, which has the client to itself."""
         exchange = Exchange(self.cfg, client)
         client.keep = bool(super().handle(exchange)) and client.is_whole
+        client.received = bytearray()
         client.reply = memoryview(bytes(exchange.sock.content))
         client.send()
 
@@ -91,8 +94,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # as above
         if client.add(data):
             self._leave(client)
             self.enqueue_req(client)
-        elif sum(one.held for one in self._waiting) > MAX_HELD_BYTES:
-            self._drop(max(self._waiting, key=lambda one: one.held))
+        else:
+            self._spare_memory()
 
     def _send(self, client: Client, _: object) -> None:
         try:
@@ -126,18 +129,28 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # as above
         client.wait(patience_s)
         self._waiting[client] = None
         self.poller.register(client.sock, event, partial(then, client))
+        self._spare_memory()
 
     def _leave(self, client: Client) -> None:
         del self._waiting[client]
         self.poller.unregister(client.sock)
 
     def _drop(self, client: Client) -> None:
-        self._leave(client)
-        self._close(client)
+        if client in self._waiting:  # else it was dropped for another one, among the same events
+            self._leave(client)
+            self._close(client)
 
     def _close(self, client: Client) -> None:
         self.nr_conns -= 1
+        self._clients.remove(client)
         client.sock.close()
+
+    def _spare_memory(self) -> None:
+        """Close who makes the process hold most, if it holds too much; small requests always pass."""
+        if sum(client.held for client in self._clients) > MAX_HELD_BYTES:
+            largest = max(self._waiting, key=lambda client: client.held)
+            if largest.held > _PIECE_BYTES:
+                self._drop(largest)
 
     def _make_room(self) -> None:
         for client in list(self._waiting)[:1]:

@@ -11,9 +11,9 @@ import pytest
 
 from tests.support.raw_http import TIMEOUT_S, exchange, read_to_end, request
 from tests.support.serving import Server, build_made_up, serving
-from web.connections import PATIENCE_S, SLOWEST_BYTES_S, Client
+from web.connections import MAX_PARTS, PATIENCE_S, SLOWEST_BYTES_S, Client
 from web.server import THREADS
-from web.slow_clients import MAX_CLIENTS
+from web.slow_clients import MAX_CLIENTS, MAX_HELD_BYTES
 
 JSON = ("Content-Type", "application/json")
 QUESTION = b'{"question": "Combien de jardins partages ?"}'
@@ -37,6 +37,17 @@ def connected(port: int) -> socket.socket:
     connection.settimeout(TIMEOUT_S)
     connection.connect(("127.0.0.1", port))
     return connection
+
+
+def is_closed(connection: socket.socket) -> bool:
+    """Tell whether the server has closed a connection on which it said nothing."""
+    connection.setblocking(False)
+    try:
+        return connection.recv(1) == b""
+    except BlockingIOError:
+        return False
+    except ConnectionError:
+        return True
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET / HT", ASKED[:-20], HEAD + b"Transfer-Encoding: chunked\r\n\r\n10\r\nabc"])
@@ -69,15 +80,30 @@ def test_where_there_is_no_room_who_waited_longest_goes(server: Server) -> None:
         assert read_to_end(waiting[-1]).status == 200
 
 
+def test_who_makes_the_process_hold_most_goes(server: Server) -> None:
+    """Large bodies that are never whole: some are dropped, a small one is served."""
+    with ExitStack() as stack:
+        waiting = [stack.enter_context(connected(server.port)) for _ in range(MAX_HELD_BYTES // 10**7 + 4)]
+        for connection in waiting:
+            connection.sendall(HEAD + b"Content-Length: 11000000\r\n\r\n" + b" " * 10**7)
+        assert exchange(server.port, ASKED).status == 200
+        assert 1 < sum(map(is_closed, waiting)) < len(waiting)
+
+
 def test_a_client_is_late_when_it_sends_less_than_the_slowest_rate() -> None:
     """What it sends puts its deadline off, by so many bytes a second."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
         client = Client(ours, ("127.0.0.1", 1), ("127.0.0.1", 2))
+        client.wait(2)  # as between two requests
+        now = monotonic()
+        assert not client.is_late(now + 1)
+        assert client.is_late(now + 3)
+        client.add(HEAD)
         now = monotonic()
         assert not client.is_late(now + PATIENCE_S - 1)
         assert client.is_late(now + PATIENCE_S + 1)
-        client.moved(SLOWEST_BYTES_S * 5)
+        client.add(b"Content-Length: 1000000\r\n\r\n" + b" " * SLOWEST_BYTES_S * 5)
         assert not client.is_late(now + PATIENCE_S + 4)
         assert client.is_late(now + PATIENCE_S + 6)
 
@@ -114,6 +140,7 @@ def test_who_asks_before_sending_is_told_to_go_on(server: Server) -> None:
     [
         (HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
         (HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{}\r\n0\r\n\r\n", 400),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\n \r\n" * (MAX_PARTS + 1000), 400),
         (HEAD + b"Transfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n0\r\n\r\n", 400),
         (HEAD + b"Transfer-Encoding: x\r\n\r\n", 501),
         (HEAD + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", 400),
