@@ -48,7 +48,7 @@ check: $(VENV)/.developing  ## style, types and unsafe code
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/bandit -q -c pyproject.toml -r $(ROOMS)
 
 # Strict: a package that the vulnerability service does not know is no package without vulnerabilities.
-audit: $(VENV)/.developing  ## unsafe code, and known vulnerabilities of the pinned packages (asks pypi.org)
+audit: $(VENV)/.developing  ## unsafe code, and known vulnerabilities of the pinned packages (asks over the network)
 	@$(BIN)/bandit -q -c pyproject.toml -r $(ROOMS)
 	@$(BIN)/pip-audit --strict --no-deps --disable-pip --requirement constraints.txt
 
