@@ -13,7 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from index.errors import FactsError
 from index.facts import Card
 from index.model import Document, Passage
-from qa_service.settings import Settings, SettingsError
+from qa_service.errors import SettingsError
+from qa_service.settings import Settings
 
 _CARD = TypeAdapter(Card)
 _TIMEOUT_S = 120.0  # a small model on a small machine needs most of it for a long passage

@@ -11,17 +11,20 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
-from index.errors import QAError
+from qa_service.access import AccessMode, AccessSettings
+from qa_service.errors import SettingsError
 
 PREFIX = "QA_"
 MAX_PORT = 65_535
-_RANGES = (("port", 0, MAX_PORT), ("workers", 1, 64), ("trusted_proxies", 0, 8), ("retention_days", 0, 36_500))
+_RANGES = (
+    ("port", 0, MAX_PORT),
+    ("workers", 1, 64),
+    ("trusted_proxies", 0, 8),
+    ("retention_days", 0, 36_500),
+    ("session_hours", 1, 720),
+)
 _REDIS = r"rediss?://([^\s:@/?#]*:[^\s:@/?#]+@)?([\w.-]+|\[[\da-fA-F:.]+\])(:(?P<port>\d{1,5}))?(/\d{1,4})?"
 CONFIG = "QA_CONFIG"  # names a TOML file of settings
-
-
-class SettingsError(QAError):
-    """A setting is unknown or has a value that it cannot have; the message names both."""
 
 
 class LogLevel(StrEnum):
@@ -50,7 +53,7 @@ class MetricsAccess(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(AccessSettings):
     """The settings in force; each is read from `QA_` and its name in capitals, or from a file by its name."""
 
     var_dir: Path = Path("var")  # what is built: indexes, conversations
@@ -88,6 +91,8 @@ class Settings:
                 "écrivez dans le mot de passe %40 pour @, %3A pour :, %2F pour /, %23 pour #, %3F pour ?, %25 pour %"
             )
 
+        self.check_access()
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
         """Return the settings that `environ` gives, else those of the file that its `QA_CONFIG` names, else the defaults.
@@ -105,7 +110,8 @@ class Settings:
     def _from_file(cls, path: Path) -> dict[str, Any]:
         try:
             values = cls._values(_read(path), str)
-            cls(**values)  # what is wrong in the file is told with its name
+            # What is wrong in the file is told with its name; its access mode may need secrets of the environment.
+            cls(**{**values, "access": AccessMode.OPEN})
         except SettingsError as error:
             raise SettingsError(f"« {path} » : {error}") from error
         return values

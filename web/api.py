@@ -19,12 +19,12 @@ from web.figure_schemas import FigureList, FigureRow
 from web.figures import figures_query, found_rows
 from web.files import file_to_save
 from web.glossary_schemas import Glossary, GlossaryEntryOut
+from web.identity import owner
 from web.insight_schemas import EvolutionList, EvolutionOut, FindingList, FindingOut
 from web.problems import unknown
 from web.readiness import check_ready
 from web.report_schemas import DocumentList, DocumentOut, PassageOut, SectionList, SectionOut, section_detail
 from web.schemas import Health, QuestionIn
-from web.security import owner
 from web.state import current_conversations, current_reports, current_service, report_named
 from web.transcripts import exported
 

@@ -36,6 +36,7 @@ from web import (
     security,
     sharing,
 )
+from web.access import guard
 from web.conversations import ConversationStore
 from web.explaining import explanation
 from web.identity import may_correct
@@ -43,6 +44,7 @@ from web.state import EXTENSION, State
 from web.storage.corrections import CorrectionStore
 from web.storage.retention import Retention
 from web.storage.schema import open_database
+from web.storage.tokens import TokenStore
 from web.typography import french, kind_label, pages_label, period_label
 
 _ONE_YEAR_S = 365 * 24 * 3600
@@ -77,6 +79,7 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
     app.register_blueprint(api_docs.bp)
     errors.init_app(app)
     security.init_app(app)
+    guard.init_app(app, settings)
     limits.init_app(app, settings)
     _set_up_templates(app)
     compression.init_app(app)
@@ -94,7 +97,8 @@ def _state(settings: Settings, service: QAService | None) -> State:
     register = service.register if service else None
     engine = open_database(settings)
     retention = Retention(engine, settings.retention_days)
-    return State(service, reason, register, ConversationStore(engine), CorrectionStore(engine), retention, settings)
+    stores = ConversationStore(engine), CorrectionStore(engine), retention, TokenStore(engine)
+    return State(service, reason, register, *stores, settings)
 
 
 def _set_up_templates(app: Flask) -> None:

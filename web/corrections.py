@@ -15,7 +15,7 @@ from web.conversation_schemas import FeedbackVerdict
 from web.correction_cases import as_cases
 from web.correction_schemas import CorrectionIn
 from web.files import file_to_save
-from web.identity import Role, current_name, owner, require
+from web.identity import Role, current_identity, owner, require
 from web.problems import ProblemError, validated
 from web.quoting import marked_sentence
 from web.state import current_conversations, current_corrections, current_reports, current_service, report_named
@@ -75,7 +75,7 @@ def keep() -> Response:
             question=asked.question,
             told=asked.told,
             quote="" if asked.silent else asked.quote or asked.sentence,
-            author=current_name(),
+            author=current_identity().name,
             corrected_at=now(),
         )
         if not asked.silent and not correction.quote:

@@ -45,14 +45,21 @@ def respond(problem: Problem) -> Response:
     if request.path.startswith(_OPENAI_PATHS):
         response = make_response(CompletionErrorOut.of(problem).model_dump_json())
         response.mimetype = "application/json"
-    elif request.path.startswith(_MACHINE_PATHS) or SCRIPT_HEADER in request.headers:
+    elif not wants_page():
         response = make_response(problem.model_dump_json())
         response.mimetype = "application/problem+json"
     else:
         response = make_response(render_template("error.html", problem=problem, request_id=request_id(), typed=_typed()))
     # OpenAI's clients know a field that is wrong as 400.
     response.status_code = 400 if problem.status == 422 and request.path.startswith(_OPENAI_PATHS) else problem.status
+    if problem.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def wants_page() -> bool:
+    """Tell whether a person reads the response, not a program or our script."""
+    return not request.path.startswith((*_MACHINE_PATHS, *_OPENAI_PATHS)) and SCRIPT_HEADER not in request.headers
 
 
 def _typed() -> ImmutableMultiDict[str, str]:

@@ -10,9 +10,9 @@ from web.conversation_schemas import FeedbackIn, FeedbackOut, FeedbackVerdict
 from web.conversations import ConversationNotFoundError, JudgedAnswer
 from web.errors import SCRIPT_HEADER
 from web.files import csv_file
+from web.identity import owner
 from web.metrics import current_metrics
 from web.problems import unknown, validated
-from web.security import owner
 from web.state import current_conversations
 
 bp = Blueprint("feedback", __name__)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum
 from ipaddress import ip_address
 
-from flask import request
+from flask import Response, g, request
 
+from qa_service.access import AccessMode
 from web.problems import ProblemError, problem_of
-from web.security import owner
+from web.security import browser, remember
 from web.state import settings_in_force
 
 _BY_PROXY = ("X-Forwarded-For", "X-Real-Ip", "Forwarded", "Via")
@@ -22,9 +24,28 @@ class Role(IntEnum):
     ADMIN = 3  # everything
 
 
-def current_role() -> Role:
-    """Return the role of who asks: who sits at the machine may do everything, who comes from elsewhere only ask and read."""
-    return Role.ADMIN if from_this_machine() else Role.READER
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who asks: the id that their conversations go by, None for nobody's; what others call them, "" where nothing says."""
+
+    owner: str | None
+    name: str
+    role: Role
+
+
+def current_identity() -> Identity:
+    """Return who asks. In an open service: a browser, which may do everything on the machine itself, else ask and read."""
+    if "identity" in g:
+        known: Identity = g.identity
+        return known
+    if settings_in_force().access is AccessMode.OPEN:
+        return Identity(browser(), "", Role.ADMIN if from_this_machine() else Role.READER)
+    return Identity(None, "", Role.READER)
+
+
+def owner() -> str | None:
+    """Return the id that the conversations of who asks go by, None for nobody's."""
+    return current_identity().owner
 
 
 def from_this_machine() -> bool:
@@ -38,9 +59,9 @@ def from_this_machine() -> bool:
     return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
-def current_name() -> str:
-    """Return what who asks is called by others, "" where nothing says."""
-    return ""
+def remembered(response: Response, owner_id: str) -> Response:
+    """Return a response by which an open service knows the browser again; others know their users by themselves."""
+    return remember(response, owner_id) if settings_in_force().access is AccessMode.OPEN else response
 
 
 def require(role: Role) -> None:
@@ -49,13 +70,10 @@ def require(role: Role) -> None:
     Raises:
         ProblemError: they have not (403).
     """
-    if current_role() < role:
+    if current_identity().role < role:
         raise ProblemError(problem_of(403, "Votre compte ne permet pas cela ; demandez à qui tient le service."))
 
 
 def may_correct() -> bool:
     """Tell whether who asks may correct answers, for the templates."""
-    return current_role() >= Role.EDITOR
-
-
-__all__ = ["Role", "current_name", "current_role", "from_this_machine", "may_correct", "owner", "require"]
+    return current_identity().role >= Role.EDITOR

@@ -9,8 +9,12 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from qa_service.settings import Settings, SettingsError
+from qa_service.access import AccessMode
+from qa_service.errors import SettingsError
+from qa_service.settings import Settings
+from web.identity import owner
 from web.problems import ProblemError, problem_of
+from web.state import settings_in_force
 
 MAX_ADDRESS_BYTES = 4000
 MAX_BODY_BYTES = 256 * 1024  # 20 000 characters, each written as a JSON escape, and room to spare
@@ -36,9 +40,8 @@ def init_app(app: Flask, settings: Settings) -> None:
             "Le client de Redis n'est pas installé ; installez-le (pip install redis), ou retirez QA_LIMITER_STORE."
         )
     app.after_request(_retry_when_refused)  # made before the limiter's own, so that it comes after it
-    # By the address only: a browser's cookie is dropped as easily as it was given.
     limiter = Limiter(
-        get_remote_address,
+        _who,
         app=app,
         application_limits=[settings.rate_limit],
         headers_enabled=True,
@@ -46,6 +49,12 @@ def init_app(app: Flask, settings: Settings) -> None:
         **_stored(settings.limiter_store),
     )
     limiter.request_filter(lambda: request.endpoint not in ASKING)
+
+
+def _who() -> str:
+    """Return who is counted: somebody known, else an address; a browser's cookie is dropped as easily as it was given."""
+    known = settings_in_force().access is not AccessMode.OPEN
+    return (known and owner()) or get_remote_address()
 
 
 def _stored(store: str) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from flask import Flask, Response, g, request
 from qa_service.settings import Settings
 from qa_service.timing import Stage
 from web import metrics
+from web.identity import owner
 from web.logs import REQUEST_ID
 from web.schemas import AnswerOut
-from web.security import owner
 
 HEADER = "X-Request-Id"
 UNROUTED = "unrouted"  # for an address that leads nowhere: as a label, an address would let anybody make labels

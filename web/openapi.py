@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaValue, models_json_schema
 from werkzeug.routing import Rule
 
+from web.access.guard import OPEN_BLUEPRINTS
 from web.check_schemas import CheckIn, CheckOut
 from web.completion_schemas import CompletionErrorOut, CompletionIn, CompletionOut, ModelList, ModelOut
 from web.conversation_schemas import ConversationList, ConversationOut, ExportQuery, FeedbackIn, FeedbackOut
@@ -26,6 +27,7 @@ from web.transcripts import FORMATS
 from web.typography import french
 
 _ALWAYS = (400, 414)  # a request that cannot be read, an address that is too long
+_BEARER, _TOKEN = "bearer", "Un jeton ; un service ouvert n'en demande pas."
 _REFERENCE = "#/components/schemas/{model}"
 _PARAMETERS = {
     "conversation_id": "L'identifiant de la conversation.",
@@ -136,7 +138,10 @@ def document(app: Flask) -> JsonSchemaValue:
         "openapi": "3.1.0",
         "info": {"title": "Le rapport répond", "version": "1"},
         "paths": paths,
-        "components": {"schemas": {name: schema for name, schema in schemas.items() if name not in asked}},
+        "components": {
+            "schemas": {name: schema for name, schema in schemas.items() if name not in asked},
+            "securitySchemes": {_BEARER: {"type": "http", "scheme": "bearer", "description": french(_TOKEN)}},
+        },
     }
 
 
@@ -158,11 +163,13 @@ def _operation(rule: Rule, operation: Operation, schemas: JsonSchemaValue) -> Js
         fields: JsonSchemaValue = schemas[operation.query.__name__]["properties"]
         empty: JsonSchemaValue = {"allowEmptyValue": True} if operation.takes_empty else {}
         parameters += [_parameter(name, "query", field) | empty for name, field in fields.items()]
+    guarded = rule.endpoint.split(".")[0] not in OPEN_BLUEPRINTS
     described: JsonSchemaValue = {
         "operationId": rule.endpoint.split(".")[1],
         "summary": operation.summary,
         "parameters": parameters,
-        "responses": _responses(operation),
+        "responses": _responses(operation, guarded=guarded),
+        **({"security": [{_BEARER: []}, {}]} if guarded else {}),
     }
     if operation.body:
         described["requestBody"] = {"required": True, "content": _content("application/json", operation.body)}
@@ -174,7 +181,7 @@ def _parameter(name: str, place: str, schema: JsonSchemaValue) -> JsonSchemaValu
     return {"name": name, "in": place, "required": place == "path", "description": about, "schema": schema}
 
 
-def _responses(operation: Operation) -> JsonSchemaValue:
+def _responses(operation: Operation, *, guarded: bool) -> JsonSchemaValue:
     content = _content("application/json", operation.response) if operation.response else {}
     content |= {mimetype: {} for mimetype in operation.files}
     done = {"description": "Fait", "content": content} if content else {"description": "Fait"}
@@ -183,7 +190,7 @@ def _responses(operation: Operation) -> JsonSchemaValue:
         str(operation.success if content else 204): done,
         **{
             str(status): {"description": KINDS[status].title, "content": _content(mimetype, operation.problem)}
-            for status in sorted({*_ALWAYS, *operation.problems})
+            for status in sorted({*_ALWAYS, *operation.problems, *((401,) if guarded else ())})
         },
     }
 

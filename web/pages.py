@@ -12,10 +12,11 @@ from web.asking import ask
 from web.conversation_schemas import TitleIn
 from web.conversations import Conversation
 from web.errors import SCRIPT_HEADER
+from web.identity import owner, remembered
 from web.presenting import view
 from web.problems import ProblemError, validated
 from web.schemas import QuestionIn
-from web.security import new_owner, owner, remember
+from web.security import new_owner
 from web.state import current_conversations, current_reports, current_service, section_named, settings_in_force
 from web.transcripts import exported
 
@@ -51,7 +52,7 @@ def ask_question() -> Response:
         section = request.form.get("section") or None
         address = url_for("pages.conversation", conversation_id=turn.answer.conversation_id, section=section, _anchor="last")
         response = make_response(redirect(address, 303))
-    return remember(response, owner_id)
+    return remembered(response, owner_id)
 
 
 @bp.get("/conversations/<conversation_id>")

@@ -27,6 +27,7 @@ class ProblemKind:
 
 KINDS: Mapping[int, ProblemKind] = {
     400: ProblemKind("malformed", "Requête illisible", "Le corps de la requête n'est pas du JSON valide en UTF-8."),
+    401: ProblemKind("unauthenticated", "Identification demandée", "Dites qui vous êtes pour utiliser ce service."),
     403: ProblemKind("forbidden", "Requête refusée", "Cette requête vient d'un autre site."),
     404: ProblemKind("not_found", "Introuvable", "Il n'y a rien à cette adresse."),
     405: ProblemKind("method_not_allowed", "Méthode refusée", "Cette adresse n'accepte pas cette méthode."),

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, render_template
 
 from index.model import Document
 from qa_service.quality import Quality, read_quality
-from web.security import owner
+from web.identity import owner
 from web.state import current_conversations, current_reports, settings_in_force
 
 bp = Blueprint("quality", __name__)

@@ -30,8 +30,8 @@ def init_app(app: Flask) -> None:
     app.after_request(_with_headers)
 
 
-def owner() -> str | None:
-    """Return who asks, as this browser's cookie says; None for a client without one."""
+def browser() -> str | None:
+    """Return which browser asks, as its cookie says; None for a client without one."""
     value = request.cookies.get(OWNER_COOKIE, "")
     return value if _OWNER.fullmatch(value) else None
 

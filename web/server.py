@@ -103,9 +103,11 @@ def serve_forever(settings: Settings, *, on_ready: Callable[[str], None]) -> Non
     """Serve until the process is told to stop; `on_ready` gets the address once it is loaded and heeds signals.
 
     Raises:
+        SettingsError: others than this machine may reach it, and nothing says who they may be.
         ServerError: the address is in use, or is none of this machine's.
         QAError: what `create_app` raises.
     """
+    settings.check_exposed(settings.host, behind_proxies=settings.trusted_proxies > 0)
     # A worker answers on one core: threads of the libraries' own would wait for each other. Read when they are imported.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 
 from web.conversations import ConversationNotFoundError
+from web.identity import owner
 from web.presenting import view
 from web.problems import unknown
-from web.security import owner
 from web.state import current_conversations
 
 bp = Blueprint("sharing", __name__)

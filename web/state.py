@@ -17,6 +17,7 @@ from web.conversations import ConversationStore
 from web.problems import unknown
 from web.storage.corrections import CorrectionStore
 from web.storage.retention import Retention
+from web.storage.tokens import TokenStore
 
 EXTENSION = "qa_service"
 
@@ -34,6 +35,7 @@ class State:
     conversations: ConversationStore
     corrections: CorrectionStore
     retention: Retention
+    tokens: TokenStore
     settings: Settings
 
 
@@ -112,6 +114,11 @@ def settings_in_force() -> Settings:
 def current_corrections() -> CorrectionStore:
     """Return the running application's verified answers."""
     return _state().corrections
+
+
+def current_tokens() -> TokenStore:
+    """Return the running application's API tokens."""
+    return _state().tokens
 
 
 def current_conversations() -> ConversationStore:

@@ -12,7 +12,8 @@ import pytest
 from index.errors import FactsError
 from index.reading.report import Report
 from qa_service.drafting import draft_cards, language_model
-from qa_service.settings import Settings, SettingsError
+from qa_service.errors import SettingsError
+from qa_service.settings import Settings
 
 QUOTE = "30 agents médaillés en 2021 soit 22 en argent, 5 en vermeil et 3 en or."
 

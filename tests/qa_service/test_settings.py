@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from qa_service.settings import MetricsAccess, Settings, SettingsError
+from qa_service.errors import SettingsError
+from qa_service.settings import MetricsAccess, Settings
 
 
 def test_defaults_hold_without_environment() -> None:
@@ -30,7 +31,7 @@ def test_no_secret_shows() -> None:
     ("name", "value", "message"),
     [
         ("QA_PROT", "1", r"QA_PROT est inconnu ; vouliez-vous dire QA_PORT \?"),
-        ("QA_ZZZZZZ", "1", r"QA_ZZZZZZ est inconnu ; les réglages sont QA_VAR_DIR, "),
+        ("QA_ZZZZZZ", "1", r"QA_ZZZZZZ est inconnu ; les réglages sont QA_ACCESS, "),
         ("QA_PORT", "huit", r"QA_PORT est un nombre entier, pas « huit »"),
         ("QA_PORT", "70000", r"QA_PORT va de 0 à 65535, pas 70000"),
         ("QA_WORKERS", "0", r"QA_WORKERS va de 1 à 64, pas 0"),

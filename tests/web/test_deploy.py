@@ -17,6 +17,7 @@ from qa_service.checking.drafts import MAX_FILE_BYTES
 from qa_service.settings import Settings
 from tests.support.code import ROOT
 from tests.support.serving import Server, serving
+from tests.web.access.conftest import KEY
 
 DEPLOY = ROOT / "web" / "deploy"
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
@@ -40,7 +41,9 @@ def free_port() -> int:
 
 def test_the_settings_are_settings() -> None:
     """The file is read as the service reads it."""
-    settings = Settings.from_env({"QA_CONFIG": str(DEPLOY / "qa-service.toml")})
+    secrets = {"QA_SECRET_KEY": KEY, "QA_OIDC_CLIENT_SECRET": "s"}
+    settings = Settings.from_env({"QA_CONFIG": str(DEPLOY / "qa-service.toml"), **secrets})
+    settings.check_exposed(settings.host, behind_proxies=True)
     assert (settings.workers, settings.trusted_proxies, settings.log_questions) == (2, 1, False)
 
 
@@ -66,7 +69,8 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, 
     certificate = "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=rapport.example.fr -keyout key -out cert"
     subprocess.run(certificate.split(), cwd=here, check=True, capture_output=True)
     port, plain = free_port(), free_port()
-    with serving(here / "var", QA_TRUSTED_PROXIES="1", QA_LOG_QUESTIONS="on") as server:
+    access = {"QA_ACCESS": "proxy", "QA_PROXY_ADDRESSES": "127.0.0.1", "QA_SECRET_KEY": KEY}
+    with serving(here / "var", QA_TRUSTED_PROXIES="1", QA_LOG_QUESTIONS="on", **access) as server:
         site = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
         for old, new in (
             ("listen [::]:", "# listen [::]:"),
@@ -76,6 +80,7 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, 
             ("/etc/ssl/certs/rapport.example.fr.pem", str(here / "cert")),
             ("/etc/ssl/private/rapport.example.fr.key", str(here / "key")),
             ("/var/log/nginx", str(here)),
+            ('X-Remote-User ""', 'X-Remote-User "zoe"'),
         ):
             assert old in site
             site = site.replace(old, new)

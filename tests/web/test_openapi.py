@@ -52,10 +52,10 @@ def test_schemas_are_those_that_validate_and_serialise(client: FlaskClient) -> N
 
 
 def test_every_operation_names_what_can_go_wrong(client: FlaskClient) -> None:
-    """Each problem is a problem document; asking can be refused in nine ways."""
+    """Each problem is a problem document; asking can be refused in ten ways."""
     paths = client.get("/api/v1/openapi.json").get_json()["paths"]
     responses = paths["/api/v1/questions"]["post"]["responses"]
-    assert set(responses) == {"200", "400", "403", "404", "413", "414", "415", "422", "429", "503"}
+    assert set(responses) == {"200", "400", "401", "403", "404", "413", "414", "415", "422", "429", "503"}
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     assert responses["429"]["content"] == problem
     section = paths["/api/v1/sections/{section_id}"]["get"]

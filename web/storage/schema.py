@@ -14,7 +14,7 @@ from qa_service.settings import Settings
 from web.storage.engine import WRITING, database_url, engine_of, name_of
 from web.storage.errors import NewerSchemaError, StorageError
 
-HEAD = "0004"  # the last revision of web/storage/migrations
+HEAD = "0005"  # the last revision of web/storage/migrations
 _UPGRADE_LOCK = 0x71615F73  # "qa_s": whoever takes this lock of the PostgreSQL database upgrades, the others wait
 
 

@@ -74,6 +74,18 @@ class CorrectionRow(Base):
     corrected_at: Mapped[str]
 
 
+class ApiTokenRow(Base):
+    """An API token, by the digest of its secret. Not put back from a backup: what was revoked stays so."""
+
+    __tablename__ = "api_token"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    digest: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[str]
+    expires_at: Mapped[str]
+
+
 class UpkeepRow(Base):
     """When something that is due from time to time was last begun, by whichever process."""
 

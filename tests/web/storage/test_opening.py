@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from qa_service.errors import SettingsError
 from qa_service.service import QAService
-from qa_service.settings import Settings, SettingsError
+from qa_service.settings import Settings
 from tests.support.postgres import ENCODED, PASSWORD, PostgreSQL
 from tests.support.turns import ALICE, turn
 from tests.web.conftest import running

@@ -1,0 +1,49 @@
+"""Lets in those whom the access mode knows, and tells the others how to be known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import Flask, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from qa_service.access import AccessMode
+from qa_service.settings import Settings
+from web.access import proxy, tokens
+from web.errors import wants_page
+from web.identity import Identity
+from web.problems import ProblemError, problem_of
+from web.state import settings_in_force
+
+SIGN_IN = "access.sign_in"
+# What strangers may have: what the machine's own checks read, the way in, and what pages are dressed with.
+OPEN_BLUEPRINTS, OPEN_ENDPOINTS = frozenset({"health", "metrics", "access"}), frozenset({"static"})
+_WAYS: Mapping[AccessMode, Callable[[], Identity | None]] = {AccessMode.PROXY: proxy.identity}
+_HOW = {
+    AccessMode.OIDC: "Connectez-vous, ou présentez un jeton (« Authorization: Bearer … »).",
+    AccessMode.PROXY: "Ouvrez le service par son adresse habituelle, ou présentez un jeton (« Authorization: Bearer … »).",
+    AccessMode.TOKEN: "Présentez un jeton (« Authorization: Bearer … ») ; qui tient le service en donne.",
+}
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Guard every address, those to come included; an open service has nobody to tell apart."""
+    if settings.access is not AccessMode.OPEN:
+        app.before_request(_identify)
+
+
+def _identify() -> ResponseReturnValue | None:
+    mode = settings_in_force().access
+    identity = tokens.identity() or _WAYS.get(mode, _nobody)()
+    if identity is not None:
+        g.identity = identity
+        return None
+    if request.blueprint in OPEN_BLUEPRINTS or request.endpoint in OPEN_ENDPOINTS:
+        return None
+    if mode is AccessMode.OIDC and request.method == "GET" and wants_page():
+        return redirect(url_for(SIGN_IN, suite=request.full_path.removesuffix("?")))
+    raise ProblemError(problem_of(401, _HOW[mode]))
+
+
+def _nobody() -> None:
+    return None

@@ -1,0 +1,21 @@
+"""What somebody may do by the groups they are in, and the id that their conversations go by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from hashlib import sha256
+
+from qa_service.access import AccessSettings, listed
+from web.identity import Role
+
+
+def role_of(groups: Collection[str], settings: AccessSettings) -> Role:
+    """Return the highest role that one of these groups gives; whoever is known may read."""
+    if not set(listed(settings.admins)).isdisjoint(groups):
+        return Role.ADMIN
+    return Role.READER if set(listed(settings.editors)).isdisjoint(groups) else Role.EDITOR
+
+
+def owner_id(*parts: str) -> str:
+    """Return the id of whoever these parts name together, always the same: a digest, so that the database names nobody."""
+    return sha256("\0".join(parts).encode()).hexdigest()
