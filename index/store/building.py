@@ -20,7 +20,7 @@ from index.reading.limits import Limits
 from index.reading.metadata import source_file
 from index.reading.report import read_report
 from index.store.contents import Contents, write_contents
-from index.store.dense import DenseIndex
+from index.store.dense import build_dense, build_exact
 from index.store.fields import (
     fact_terms,
     figure_text,
@@ -102,13 +102,11 @@ def _write(folder: Path, contents: Contents, embedder: Embedder, sources: dict[s
     LexicalIndex.build([gap_terms(gap) for gap in contents.gaps]).save(folder / LEXICAL_GAPS)
     write_words(folder / WORDS, contents.passages)
     progress("index dense")
-    DenseIndex.build(embedder.encode_passages([unit_in_context(ref) for ref in refs])).save(folder / DENSE_UNITS)
+    build_dense(embedder.encode_passages([unit_in_context(ref) for ref in refs])).save(folder / DENSE_UNITS)
     for askers, name in ((contents.facts, DENSE_FACTS), (contents.gaps, DENSE_GAPS)):
         questions = [question.text for question in questions_of(askers)]
-        DenseIndex.build(embedder.encode_queries(questions)).save(folder / name)
-    DenseIndex.build(embedder.encode_passages([figure_text(figure) for figure in contents.figures])).save(
-        folder / DENSE_FIGURES
-    )
+        build_exact(embedder.encode_queries(questions)).save(folder / name)
+    build_dense(embedder.encode_passages([figure_text(figure) for figure in contents.figures])).save(folder / DENSE_FIGURES)
     manifest = Manifest(
         format=FORMAT,
         slug=contents.document.slug,

@@ -16,7 +16,7 @@ from index.gaps import Gap
 from index.model import Document, Fact, Figure, GlossaryEntry, Passage, Span
 from index.reading.metadata import ReportMetadata
 from index.store.contents import Contents, read_contents
-from index.store.dense import DenseIndex
+from index.store.dense import DenseIndex, ExactIndex, load_dense, load_exact
 from index.store.fields import UnitRef, question_counts, unit_refs
 from index.store.lexical import LexicalIndex
 from index.store.manifest import Manifest, read_manifest, verify_files
@@ -45,9 +45,9 @@ class ReportIndex:
     fact_lexical: LexicalIndex
     question_lexical: LexicalIndex
     unit_dense: DenseIndex
-    fact_dense: DenseIndex
+    fact_dense: ExactIndex
     gap_lexical: LexicalIndex
-    gap_dense: DenseIndex
+    gap_dense: ExactIndex
     figure_dense: DenseIndex
     words: Mapping[str, int] = field(repr=False)
     units: tuple[UnitRef, ...] = field(repr=False)
@@ -79,11 +79,11 @@ class ReportIndex:
             unit_lexical=LexicalIndex.load(folder / LEXICAL_UNITS, len(units)),
             fact_lexical=LexicalIndex.load(folder / LEXICAL_FACTS, len(contents.facts)),
             question_lexical=LexicalIndex.load(folder / LEXICAL_QUESTIONS, sum(question_counts(contents.facts))),
-            unit_dense=DenseIndex.load(folder / DENSE_UNITS, size=len(units)),
-            fact_dense=DenseIndex.load(folder / DENSE_FACTS, size=sum(question_counts(contents.facts))),
+            unit_dense=load_dense(folder / DENSE_UNITS, size=len(units)),
+            fact_dense=load_exact(folder / DENSE_FACTS, size=sum(question_counts(contents.facts))),
             gap_lexical=LexicalIndex.load(folder / LEXICAL_GAPS, len(contents.gaps)),
-            gap_dense=DenseIndex.load(folder / DENSE_GAPS, size=sum(question_counts(contents.gaps))),
-            figure_dense=DenseIndex.load(folder / DENSE_FIGURES, size=len(contents.figures)),
+            gap_dense=load_exact(folder / DENSE_GAPS, size=sum(question_counts(contents.gaps))),
+            figure_dense=load_dense(folder / DENSE_FIGURES, size=len(contents.figures)),
             words=read_words(folder / WORDS),
             units=units,
             evolutions=series,

@@ -84,7 +84,11 @@ def _checks(settings: Settings) -> Iterator[Check]:
             yield Check(f"rapport {seed.name}", str(error), well=False)
         else:
             size = f"{path.stat().st_size / 1e6:.1f} Mo sur {Limits().max_bytes / 1e6:.0f}"
-            yield Check(f"rapport {seed.name}", f"« {title} », {size}, index du {index.built_at}", well=True)
+            yield Check(
+                f"rapport {seed.name}",
+                f"« {title} », {size}, index du {index.built_at}, vecteurs {index.unit_dense.kind}",
+                well=True,
+            )
 
 
 def _package(name: str) -> Check:

@@ -9,7 +9,7 @@ import numpy as np
 
 from index.gaps import Gap
 from index.model import Fact
-from index.store.dense import DenseIndex
+from index.store.dense import ExactIndex
 from index.store.fields import question_counts
 from index.store.lexical import LexicalIndex
 from qa_service.understanding.synonyms import RELATED
@@ -36,7 +36,7 @@ class Nearness:
 class AskerReader:
     """Reads the cards of one report, or its gaps; what does not depend on the query is computed once."""
 
-    def __init__(self, askers: Sequence[Fact | Gap], lexical: LexicalIndex, dense: DenseIndex) -> None:
+    def __init__(self, askers: Sequence[Fact | Gap], lexical: LexicalIndex, dense: ExactIndex) -> None:
         self._lexical, self._dense = lexical, dense
         self._counts = np.array(question_counts(askers), dtype=np.intp)
         self._starts = np.cumsum(self._counts) - self._counts

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.encoder.loading import load_embedder
-from index.store.dense import DenseIndex
+from index.store.dense import build_exact
 from index.store.fields import questions_of
 from index.store.lexical import LexicalIndex
 from index.store.report_index import ReportIndex
@@ -67,6 +67,6 @@ def test_no_card_is_nearer_than_it_is(asked: str, reader: AskerReader, index: Re
 
 def test_a_report_without_cards() -> None:
     """Is near to nothing."""
-    none = AskerReader((), LexicalIndex.build([]), DenseIndex.build(np.zeros((0, 8), dtype=np.float32)))
+    none = AskerReader((), LexicalIndex.build([]), build_exact(np.zeros((0, 8), dtype=np.float32)))
     nearness = none.read({"eau": 1.0}, np.ones(8, dtype=np.float32))
     assert {len(scores) for scores in (nearness.lexical, nearness.dense, nearness.mean, nearness.questions)} == {0}
