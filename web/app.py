@@ -36,7 +36,7 @@ from web import (
     security,
     sharing,
 )
-from web.access import guard
+from web.access import guard, oidc
 from web.conversations import ConversationStore
 from web.explaining import explanation
 from web.identity import may_correct
@@ -79,6 +79,7 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
     app.register_blueprint(api_docs.bp)
     errors.init_app(app)
     security.init_app(app)
+    oidc.init_app(app, settings)
     guard.init_app(app, settings)
     limits.init_app(app, settings)
     _set_up_templates(app)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
 from web.problems import ProblemError, problem_of
 
-OWNER_COOKIE = "qa_owner"
+OWNER_COOKIE, SESSION_COOKIE = "qa_owner", "qa_session"
 _OWNER = re.compile(r"[A-Za-z0-9_-]{43}")  # what secrets.token_urlsafe(32) makes
 _ONE_YEAR_S = 365 * 24 * 3600
 _HEADERS = {
@@ -48,9 +49,23 @@ def remember(response: Response, owner_id: str) -> Response:
 
 
 def _refuse_other_sites() -> None:
-    """A form on another site must not ask or delete in this browser's name (browsers send this header themselves)."""
-    if request.method not in ("GET", "HEAD", "OPTIONS") and request.headers.get("Sec-Fetch-Site") == "cross-site":
+    """A form on another site must not ask or delete in this browser's name (browsers send these headers themselves).
+
+    As OWASP's cheat sheet on cross-site request forgery has it: by Sec-Fetch-Site, for older browsers by Origin or Referer.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if not (site in ("same-origin", "none") if site else _from_here()):
         raise ProblemError(problem_of(403))
+
+
+def _from_here() -> bool:
+    """Tell whether a request says that it comes from our own pages, or comes from a program without a session."""
+    source = request.headers.get("Origin") or request.headers.get("Referer")
+    if source is None:
+        return not any(name.endswith(SESSION_COOKIE) for name in request.cookies)
+    return urlsplit(source).netloc == request.host
 
 
 def _with_headers(response: Response) -> Response:

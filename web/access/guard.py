@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from qa_service.access import AccessMode
 from qa_service.settings import Settings
-from web.access import proxy, tokens
+from web.access import oidc, proxy, tokens
 from web.errors import wants_page
 from web.identity import Identity
 from web.problems import ProblemError, problem_of
@@ -18,7 +18,9 @@ from web.state import settings_in_force
 SIGN_IN = "access.sign_in"
 # What strangers may have: what the machine's own checks read, the way in, and what pages are dressed with.
 OPEN_BLUEPRINTS, OPEN_ENDPOINTS = frozenset({"health", "metrics", "access"}), frozenset({"static"})
-_WAYS: Mapping[AccessMode, Callable[[], Identity | None]] = {AccessMode.PROXY: proxy.identity}
+_WAYS: Mapping[AccessMode, Callable[[], Identity | None]] = {
+    AccessMode.OIDC: oidc.signed_in, AccessMode.PROXY: proxy.identity,
+}  # fmt: skip
 _HOW = {
     AccessMode.OIDC: "Connectez-vous, ou présentez un jeton (« Authorization: Bearer … »).",
     AccessMode.PROXY: "Ouvrez le service par son adresse habituelle, ou présentez un jeton (« Authorization: Bearer … »).",

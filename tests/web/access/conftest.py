@@ -24,8 +24,9 @@ Headers = dict[str, str]
 @contextmanager
 def guarded(service: QAService, folder: Path, access: AccessMode, **settings: object) -> Iterator[Flask]:
     """Yield the application with this access mode."""
-    base = Settings(var_dir=folder, rate_limit="off", access=access, secret_key=KEY, proxy_addresses="127.0.0.1, 10.1.0.0/16")
-    with running(replace(base, **settings), service) as app:  # type: ignore[arg-type]  # each is a field
+    base = Settings(var_dir=folder, rate_limit="off", proxy_addresses="127.0.0.1, 10.1.0.0/16")
+    changed = replace(base, access=access, secret_key=KEY, **settings)  # type: ignore[arg-type]  # each is a field
+    with running(changed, service) as app:
         yield app
 
 

@@ -1,0 +1,294 @@
+"""People sign in with a real provider, over HTTP; whatever is wrong with its answer lets nobody in."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from qa_service.access import AccessMode
+from qa_service.service import QAService
+from tests.support.oidc_provider import CLIENT_ID, CLIENT_SECRET, Provider, new_key, running_provider
+from tests.web.access.conftest import guarded
+from web.state import EXTENSION
+
+QUESTION = "Qui préside l'agglomération ?"
+HERE = {"Origin": "http://localhost"}
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[Provider]:
+    """The provider, running."""
+    with running_provider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def app(provider: Provider, service: QAService, tmp_path: Path) -> Iterator[Flask]:
+    """The application that signs people in with it."""
+    settings = {
+        "oidc_issuer": provider.issuer, "oidc_client_id": CLIENT_ID, "oidc_client_secret": CLIENT_SECRET,
+        "oidc_roles_claim": "realm_access.roles", "editors": "redaction", "admins": "dsi",
+    }  # fmt: skip
+    with guarded(service, tmp_path, AccessMode.OIDC, **settings) as app:
+        yield app
+
+
+def through_the_provider(client: FlaskClient, begun: TestResponse) -> TestResponse:
+    """Go to the provider as a browser does, and come back with what it gives."""
+    assert begun.status_code == 302
+    back = urlsplit(requests.get(begun.location, allow_redirects=False, timeout=10).headers["Location"])
+    return client.get(f"{back.path}?{back.query}")
+
+
+def sign_in(client: FlaskClient, path: str = "/") -> TestResponse:
+    """Open a page as a stranger, sign in, and return the response to what the provider says."""
+    begun = client.get(path)
+    assert urlsplit(begun.location).path == "/connexion"
+    return through_the_provider(client, client.get(begun.location))
+
+
+def test_the_whole_way(app: Flask, provider: Provider, caplog: pytest.LogCaptureFixture) -> None:
+    """To the page that was asked for, with one's name and a way out; nothing of it in the log."""
+    caplog.set_level(logging.DEBUG, "web")
+    provider.sign_in("u1", name="Zoé <Martin>")
+    client = app.test_client()
+    response = sign_in(client, "/chiffres?q=chiens")
+    assert (response.status_code, response.location) == (302, "/chiffres?q=chiens")
+    page = client.get("/chiffres").text
+    assert "Zoé &lt;Martin&gt;" in page
+    assert "Se déconnecter" in page
+    assert client.get("/connexion?suite=/aide").location == "/aide"
+    assert "Zoé" not in caplog.text
+    assert "u1" not in caplog.text
+
+
+def test_the_cookie(app: Flask, provider: Provider) -> None:
+    """Is for our scripts and other sites out of reach, and over https for this very host."""
+    provider.sign_in("u1")
+    cookie = sign_in(app.test_client()).headers["Set-Cookie"]
+    assert cookie.startswith("qa_session=")
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+    over_tls = app.test_client().get("/connexion", base_url="https://rapport.example.fr").headers["Set-Cookie"]
+    assert over_tls.startswith("__Host-qa_session=")
+    assert {"Secure", "HttpOnly", "Path=/"} <= set(over_tls.split("; "))
+    assert "Domain" not in over_tls
+
+
+def test_conversations_are_found_again_on_another_browser(app: Flask, provider: Provider) -> None:
+    """By the same person, and by nobody else."""
+    provider.sign_in("u1", name="Zoé")
+    first, second, other = app.test_client(), app.test_client(), app.test_client()
+    sign_in(first)
+    asked = first.post("/", data={"question": QUESTION}, headers=HERE)
+    sign_in(second)
+    assert second.get(asked.location).status_code == 200
+    provider.sign_in("u2", name="Zoé")
+    sign_in(other)
+    assert other.get(asked.location).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("claims", "status"),
+    [
+        ({}, 403),
+        ({"realm_access": {"roles": ["lecture"]}}, 403),
+        ({"realm_access": {"roles": ["lecture", "redaction"]}}, 200),
+        ({"realm_access": {"roles": "dsi"}}, 200),
+        ({"realm_access": ["dsi"]}, 403),
+        ({"realm_access": {"roles": [7, None, {"dsi": "dsi"}]}}, 403),
+    ],
+)
+def test_roles(claims: dict[str, object], status: int, app: Flask, provider: Provider) -> None:
+    """Stand where the settings say."""
+    provider.sign_in("u1", **claims)
+    client = app.test_client()
+    sign_in(client)
+    assert client.get("/corrections").status_code == status
+
+
+@pytest.mark.parametrize(("sub", "status"), [("u1", 200), ("u2", 403)])
+def test_what_the_token_lacks_is_asked_for(sub: str, status: int, app: Flask, provider: Provider) -> None:
+    """Of the same person only."""
+    provider.sign_in("u1")
+    provider.in_userinfo = {"sub": sub, "realm_access": {"roles": ["dsi"]}}
+    client = app.test_client()
+    sign_in(client)
+    assert client.get("/corrections").status_code == status
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"nonce": "of another sign-in"},
+        {"iss": "https://id.example.org"},
+        {"aud": "another-service"},
+        {"exp": int(time.time()) - 3600},
+        {"iat": int(time.time()) + 3600},
+        {"sub": None},
+        {"sub": ["u1"]},
+    ],
+)
+def test_a_token_that_is_not_for_us_is_refused(changes: dict[str, object], app: Flask, provider: Provider) -> None:
+    """As a page that says what to do, and nobody is signed in."""
+    provider.sign_in("u1")
+    provider.changes = changes
+    client = app.test_client()
+    response = sign_in(client)
+    assert response.status_code == 403
+    assert "recommencez la connexion" in response.text
+    assert client.get("/").status_code == 302
+
+
+def test_another_signature_is_refused(app: Flask, provider: Provider) -> None:
+    """Of a key that the provider does not publish, under its name or another; and none at all."""
+    for key in (new_key("k1"), new_key("k9")):
+        provider.sign_in("u1")
+        provider.signs_with = key
+        assert sign_in(app.test_client()).status_code == 403
+    provider.sign_in("u1")
+    provider.unsigned = True
+    assert sign_in(app.test_client()).status_code == 403
+
+
+def test_new_keys_are_fetched(app: Flask, provider: Provider) -> None:
+    """A provider changes its keys from time to time."""
+    provider.sign_in("u1")
+    sign_in(app.test_client())
+    provider.key = new_key("k2")
+    assert sign_in(app.test_client()).location == "/"
+
+
+def test_who_is_denied_is_told_so(app: Flask, provider: Provider) -> None:
+    """In words of our own: what the provider adds is not shown."""
+    provider.sign_in("u1")
+    provider.denies = True
+    response = sign_in(app.test_client())
+    assert response.status_code == 403
+    assert "ne vous donne pas accès" in response.text
+
+
+def test_a_provider_out_of_order(app: Flask, provider: Provider) -> None:
+    """Before signing in, and in the middle of it: a page, and the next attempt works."""
+    provider.sign_in("u1")
+    provider.fails = True
+    assert app.test_client().get("/connexion").status_code == 503
+    provider.fails = False
+    client = app.test_client()
+    begun = client.get("/connexion")
+    back = urlsplit(requests.get(begun.location, allow_redirects=False, timeout=10).headers["Location"])
+    provider.fails = True
+    assert client.get(f"{back.path}?{back.query}").status_code in (403, 503)
+    provider.sign_in("u1")
+    assert sign_in(client).location == "/"
+
+
+@pytest.mark.parametrize("query", ["", "code=x", "state=x", "code=x&state=x", "error=server_error", "code=" + "x" * 3000])
+def test_nobody_comes_back_who_did_not_leave(query: str, app: Flask, provider: Provider) -> None:
+    """Nor with the code of another's sign-in."""
+    provider.sign_in("u1")
+    assert app.test_client().get(f"/connexion/retour?{query}").status_code == 403
+    victim, thief = app.test_client(), app.test_client()
+    begun = thief.get("/connexion")
+    back = urlsplit(requests.get(begun.location, allow_redirects=False, timeout=10).headers["Location"])
+    assert victim.get(f"{back.path}?{back.query}").status_code == 403
+
+
+ELSEWHERE = (
+    "https://example.org/",
+    "//example.org",
+    "/\\example.org",
+    "\\\\example.org",
+    "javascript:alert(1)",
+    "aide",
+    "/\n/x",
+)
+
+
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
+def test_no_sign_in_leads_elsewhere(elsewhere: str, app: Flask, provider: Provider) -> None:
+    """Only to addresses of the service."""
+    provider.sign_in("u1")
+    client = app.test_client()
+    begun = client.get("/connexion", query_string={"suite": elsewhere})
+    assert through_the_provider(client, begun).location == "/"
+
+
+def test_signing_out(app: Flask, provider: Provider) -> None:
+    """Ends the session here, and shows where to end that of the provider."""
+    provider.sign_in("u1")
+    client = app.test_client()
+    sign_in(client)
+    page = client.post("/deconnexion", headers={"Sec-Fetch-Site": "same-origin"}).text
+    assert "Vous êtes déconnecté" in page
+    assert f"{provider.issuer}/out?client_id={CLIENT_ID}" in page
+    assert client.get("/").status_code == 302
+
+
+def test_a_session_ends(app: Flask, provider: Provider) -> None:
+    """After the hours that the settings give it, however much it is used."""
+    provider.sign_in("u1")
+    client = app.test_client()
+    sign_in(client)
+    with client.session_transaction() as session:
+        session["until"] = int(time.time()) - 1
+    assert client.get("/").status_code == 302
+    refused = client.post("/", data={"question": QUESTION}, headers=HERE)
+    assert refused.status_code == 401
+    assert "Qui préside" in refused.text  # what was typed is not lost
+
+
+def test_a_session_of_another_key_is_none(app: Flask, provider: Provider) -> None:
+    """A cookie that somebody made up opens nothing."""
+    provider.sign_in("u1")
+    client = app.test_client()
+    sign_in(client)
+    app.secret_key = "another key, of at least as many characters"
+    assert client.get("/").status_code == 302
+
+
+def test_sign_ins_that_never_ended_fill_no_cookie(app: Flask, provider: Provider) -> None:
+    """A browser keeps 4,096 bytes of one."""
+    provider.sign_in("u1")
+    client = app.test_client()
+    for _ in range(12):
+        begun = client.get("/connexion")
+    assert len(begun.headers["Set-Cookie"]) < 2500
+    assert through_the_provider(client, begun).location == "/"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 403),
+        ({"Origin": "https://example.org"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Referer": "https://example.org/page"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Origin": "http://localhost"}, 200),
+        ({"Referer": "http://localhost/aide"}, 200),
+    ],
+)
+def test_no_other_site_acts_for_a_session(headers: dict[str, str], status: int, app: Flask, provider: Provider) -> None:
+    """Whichever of the headers a browser sends to say where a request comes from; one of them it always sends."""
+    provider.sign_in("u1")
+    client = app.test_client()
+    sign_in(client)
+    assert client.post("/api/v1/questions", json={"question": QUESTION}, headers=headers).status_code == status
+
+
+def test_a_token_does_as_well(app: Flask) -> None:
+    """For programs, which cannot sign in."""
+    _, secret = app.extensions[EXTENSION].tokens.create("Intranet", "reader", days=1)
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert app.test_client().post("/api/v1/questions", json={"question": QUESTION}, headers=headers).status_code == 200

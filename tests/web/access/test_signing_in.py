@@ -1,0 +1,60 @@
+"""Signing in, asking and signing out in a real browser."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize, expect
+from werkzeug.serving import make_server
+
+from qa_service.access import AccessMode
+from qa_service.service import QAService
+from tests.support.browsing import DESK, PHONE, ask, overflow
+from tests.support.oidc_provider import CLIENT_ID, CLIENT_SECRET, Provider, running_provider
+from tests.web.access.conftest import guarded
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    """The provider, running."""
+    with running_provider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def guarded_address(provider: Provider, service: QAService, tmp_path: Path) -> Iterator[str]:
+    """The address of the application that signs people in with it."""
+    oidc = {"oidc_issuer": provider.issuer, "oidc_client_id": CLIENT_ID, "oidc_client_secret": CLIENT_SECRET}
+    with guarded(service, tmp_path, AccessMode.OIDC, **oidc) as app:
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.parametrize("window", [DESK, PHONE])
+def test_signing_in_asking_and_signing_out(
+    window: ViewportSize, browser: Browser, provider: Provider, guarded_address: str, pytestconfig: pytest.Config
+) -> None:
+    """Nothing is to be typed but the question; the name and the way out are in sight, on a phone at the foot of the page."""
+    provider.sign_in("u1", name="Zoé Martin-Dubois de la Communication")
+    page = browser.new_context(viewport=window, base_url=guarded_address).new_page()
+    page.goto("/")
+    ask(page)
+    out = page.get_by_role("button", name="Se déconnecter")
+    expect(page.locator(".who:visible")).to_contain_text("Zoé Martin")
+    assert overflow(page) == 0
+    folder = Path(pytestconfig.getoption("screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"signed-in-{window['width']}.png")
+    out.click()
+    expect(page.get_by_role("heading", name="Vous êtes déconnecté")).to_be_visible()
+    page.get_by_role("link", name="Se connecter").click()
+    expect(page.get_by_label("Votre question")).to_be_visible()
+    page.context.close()
