@@ -10,7 +10,7 @@ ROOMS := index qa_service web evaluation
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help install build serve test fuzz check audit figures evaluate debian clean
+.PHONY: help install build serve test fuzz check audit figures evaluate bench growth debian clean
 
 help:            ## what can be made
 	@grep -hE '^[a-z]+: .*## |^[a-z]+: +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -32,6 +32,16 @@ build: install   ## the index of every report in seeds/
 serve: install   ## the service on http://$(HOST):$(PORT)
 	@$(BIN)/qa-service doctor --quiet || $(BIN)/qa-service build
 	@exec $(BIN)/qa-service serve --host $(HOST) --port $(PORT)
+
+$(VENV)/.benchmarking: $(VENV)/.installed
+	$(PIP) --editable '.[bench]'
+	@touch $@
+
+bench: $(VENV)/.benchmarking  ## this service beside llama-index, txtai and haystack; BENCH=… for its options (--help lists them)
+	@$(BIN)/python -m evaluation.benchmarks.side_by_side $(BENCH)
+
+growth: $(VENV)/.benchmarking  ## what grows with the collection, the reports, a conversation, a text; GROWTH=… for its options
+	@$(BIN)/python -m evaluation.benchmarks.growth $(GROWTH)
 
 # The tests start servers of their own; those that the packages may start are not touched.
 debian:          ## Debian's chromium, PostgreSQL, nginx, Redis and openssl, for the tests

@@ -85,7 +85,12 @@ def is_right(case: Case, answer: Answer) -> bool:
 
 def first_rank(case: Case, passages: Sequence[Passage]) -> int | None:
     """Return the rank, from 1, of the first passage that holds an evidence quote; None if none does."""
-    ranks = (rank for rank, passage in enumerate(passages, start=1) if any(q in passage.text for q in case.evidence))
+    return rank_of_evidence(case, [passage.text for passage in passages])
+
+
+def rank_of_evidence(case: Case, texts: Sequence[str]) -> int | None:
+    """Return the rank, from 1, of the first text that holds an evidence quote; None if none does."""
+    ranks = (rank for rank, text in enumerate(texts, start=1) if any(quote in text for quote in case.evidence))
     return next(ranks, None)
 
 

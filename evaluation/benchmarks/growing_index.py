@@ -1,0 +1,228 @@
+"""What grows with the collection: building and searching the two kinds of index over the units of so many reports.
+
+`python -m evaluation.benchmarks.growing_index SEED --reports N --questions FILE` measures one size in one process, so that its
+peak memory is that size's, and prints an `IndexSize` as JSON. The first report is the real one, the others are generated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from statistics import median
+from sys import intern
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any, TypeVar
+
+import click
+import faiss
+import numpy as np
+
+from evaluation.benchmarks.collection import Generator
+from evaluation.benchmarks.peers.speaking import peak_mib
+from evaluation.cases import Case
+from evaluation.files import read_jsonl, to_json
+from evaluation.metrics import percentile
+from index.encoder.embedder import Embedder
+from index.encoder.loading import load_embedder
+from index.french.tokens import said
+from index.reading.limits import Limits
+from index.reading.report import read_report
+from index.store.dense import DenseIndex, build_dense, build_exact
+from index.store.fields import unit_in_context, unit_refs, unit_terms
+from index.store.lexical import LexicalIndex
+
+T = TypeVar("T")
+DEPTH = 10  # recall is that of the first ten
+_PROBES, _ROUNDS = (
+    48,
+    10,
+)  # of an IVF index: lists that a question looks into, rounds of k-means; as index/store/dense.py has them
+_EQUAL = 1e-5  # cosines that differ by less are of the same words in another order
+AS_BUILT = "as built"  # the kind that the build chooses
+_EXPLORED = 128  # candidates that a search of an HNSW index keeps
+_HNSW_MAX_ROWS = 200_000  # above, its graph takes more than ten minutes of one core to build
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """One kind of index: seconds to build, MiB on disk, milliseconds a question, share of the exact first ten that it finds."""
+
+    kind: str
+    build_s: float
+    size_mib: float
+    p50_ms: float
+    p99_ms: float
+    recall_at_10: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSize:
+    """A collection of `reports`: seconds to read it, to find its terms and to encode it; then each kind of index."""
+
+    reports: int
+    passages: int
+    units: int
+    words: int
+    read_s: float
+    terms_s: float
+    encode_s: float
+    lexical: Searched
+    dense: tuple[Searched, ...]
+    peak_mib: int
+
+
+class _Units:
+    """The units of a collection as they are indexed: terms for BM25, rows for FAISS; and what making them took."""
+
+    def __init__(self, seed: Path, reports: int, embedder: Embedder) -> None:
+        self.terms: list[list[str]] = []
+        self.passages = 0
+        self.read_s = self.terms_s = self.encode_s = 0.0
+        first = read_report(seed, limits=Limits())
+        rows = []
+        with TemporaryDirectory() as folder:
+            generator = Generator(first)
+            for number in range(reports):
+                rows.append(self._add(generator.write(Path(folder), number) if number else seed, embedder))
+        self.rows = np.concatenate(rows)
+
+    def _add(self, seed: Path, embedder: Embedder) -> np.ndarray:
+        started = perf_counter()
+        report = read_report(seed, limits=Limits())
+        read = perf_counter()
+        refs = unit_refs(report.passages)
+        self.terms += [list(map(intern, unit_terms(ref))) for ref in refs]  # a thousand reports share most of their words
+        found = perf_counter()
+        rows = embedder.encode_passages([unit_in_context(ref) for ref in refs])
+        self.read_s += read - started
+        self.terms_s += found - read
+        self.encode_s += perf_counter() - found
+        self.passages += len(report.passages)
+        return rows
+
+
+def measure(seed: Path, reports: int, questions: Sequence[str]) -> IndexSize:
+    """Return what a collection of so many reports takes."""
+    embedder = load_embedder("")
+    units = _Units(seed, reports, embedder)
+    lexical, words = _lexical(units.terms, [said(question) for question in questions])
+    size = len(units.terms)
+    units.terms.clear()
+    return IndexSize(
+        reports=reports, passages=units.passages, units=size, words=words, read_s=round(units.read_s, 1),
+        terms_s=round(units.terms_s, 1), encode_s=round(units.encode_s, 1), lexical=lexical,
+        dense=tuple(_dense(units.rows, embedder.encode_queries(questions))), peak_mib=round(peak_mib()),
+    )  # fmt: skip
+
+
+def _lexical(documents: Sequence[Sequence[str]], questions: Sequence[Sequence[str]]) -> tuple[Searched, int]:
+    index, build_s = _timed(partial(LexicalIndex.build, documents))
+    times = [_timed(partial(index.scores, dict.fromkeys(terms, 1.0)))[1] * 1000 for terms in questions]
+    with TemporaryDirectory() as folder:
+        index.save(Path(folder) / "index")
+        size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+    return _searched("bm25", build_s, size, times, 1.0), len(index.vocabulary)
+
+
+def _dense(rows: np.ndarray, queries: np.ndarray) -> Iterator[Searched]:
+    """Yield exact search over all rows, what the build chooses for so many, then each kind of FAISS index to compare with."""
+    exact, build_s = _timed(partial(build_exact, rows))
+    nearest, times = _first_tens(exact, queries)
+    judge = _Judge(exact, queries, nearest)
+    yield _searched(exact.kind, build_s, rows.nbytes, times, judge.recall(nearest))
+    built, build_s = _timed(partial(build_dense, rows))
+    found, times = _first_tens(built, queries)
+    size = len(faiss.serialize_index(built.faiss_index))
+    yield _searched(AS_BUILT, build_s, size, times, judge.recall(found))
+    for kind in _kinds(len(rows)):
+        yield _approximate(kind, rows, queries, judge)
+
+
+def _first_tens(index: DenseIndex, queries: np.ndarray) -> tuple[list[np.ndarray], list[float]]:
+    """Return the rows nearest to each query, found as the service finds them, and the milliseconds that each takes."""
+    best, seconds = zip(*(_timed(partial(_first, index, query)) for query in queries), strict=True)
+    return list(best), [1000 * second for second in seconds]
+
+
+def _first(index: DenseIndex, query: np.ndarray) -> np.ndarray:
+    best: np.ndarray = np.argpartition(-index.scores(query), DEPTH)[:DEPTH]
+    return best
+
+
+class _Judge:
+    """Says how much of the exact first ten is found: a row counts that is as near as the tenth, since sentences recur."""
+
+    def __init__(self, exact: DenseIndex, queries: np.ndarray, nearest: Sequence[np.ndarray]) -> None:
+        self._exact = exact
+        self._queries = queries
+        self._tenth = [exact.scores_of(rows, query).min() for rows, query in zip(nearest, queries, strict=True)]
+
+    def recall(self, found: Sequence[np.ndarray]) -> float:
+        """Return the share of the exact first ten that is found, for all queries."""
+        hits = [
+            np.count_nonzero(self._exact.scores_of(rows, query) >= tenth - _EQUAL)
+            for rows, query, tenth in zip(found, self._queries, self._tenth, strict=True)
+        ]
+        return float(np.mean(hits)) / DEPTH
+
+
+def _kinds(size: int) -> Iterator[str]:
+    # FAISS's guidelines: 4 to 16 times the root, and many more rows than lists.
+    lists = max(min(2 ** round(np.log2(4 * np.sqrt(size))), size // 4), 1)
+    yield "SQ8"
+    yield f"IVF{lists},SQfp16"
+    if size <= _HNSW_MAX_ROWS:
+        yield "HNSW32"
+
+
+def _approximate(kind: str, rows: np.ndarray, queries: np.ndarray, judge: _Judge) -> Searched:
+    index: Any = faiss.index_factory(rows.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
+    if kind.startswith("IVF"):
+        index.nprobe, index.cp.niter = _PROBES, _ROUNDS
+    if kind.startswith("HNSW"):
+        index.hnsw.efSearch = _EXPLORED
+
+    def build() -> None:
+        index.train(rows)
+        index.add(rows)
+
+    _, build_s = _timed(build)
+    found, times = [], []
+    for query in queries:
+        (_, rows_found), seconds = _timed(partial(index.search, query[None], DEPTH))
+        found.append(rows_found[0][rows_found[0] >= 0])  # -1 where fewer are found
+        times.append(seconds * 1000)
+    size = len(faiss.serialize_index(index))
+    return _searched(re.sub(r"\d+,", ",", kind), build_s, size, times, judge.recall(found))
+
+
+def _searched(kind: str, build_s: float, size: int, times: Sequence[float], recall: float) -> Searched:
+    return Searched(
+        kind=kind, build_s=round(build_s, 5), size_mib=round(size / 2**20, 3), p50_ms=round(median(times), 4),
+        p99_ms=round(percentile(times, 0.99), 4), recall_at_10=round(recall, 3),
+    )  # fmt: skip
+
+
+def _timed(call: Callable[[], T]) -> tuple[T, float]:
+    start = perf_counter()
+    result = call()
+    return result, perf_counter() - start
+
+
+@click.command()
+@click.argument("seed", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--reports", required=True, type=click.IntRange(1))
+@click.option("--questions", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def main(seed: Path, reports: int, questions: Path) -> None:
+    """Mesure les index d'une collection de tant de rapports."""
+    asked = [case.question for case in read_jsonl(questions, Case)]
+    faiss.omp_set_num_threads(1)
+    click.echo(to_json(measure(seed, reports, asked)), nl=False)
+
+
+if __name__ == "__main__":
+    main()
