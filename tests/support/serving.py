@@ -30,6 +30,7 @@ class Server:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
+        self.killed = False
         self.lines: list[dict[str, Any]] = []
         self._unread: SimpleQueue[str] = SimpleQueue()
         self._reader = Thread(target=self._read)
@@ -60,13 +61,18 @@ class Server:
             text: str = response.read().decode()
             return text
 
-    def ask(self, question: str) -> dict[str, Any]:
-        """Return the answer to a question."""
-        body = json.dumps({"question": question}).encode()
+    def ask(self, question: str, **asked: str) -> dict[str, Any]:
+        """Return the answer to a question; `asked` is what else its request says."""
+        body = json.dumps({"question": question, **asked}).encode()
         request = Request(f"{self.url}/api/v1/questions", body, {"Content-Type": "application/json"})
         with urlopen(request, timeout=TIMEOUT_S) as response:
             answer: dict[str, Any] = json.loads(response.read())
             return answer
+
+    def kill(self) -> None:
+        """End all its processes as a power cut does."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.killed = True
 
     def stop(self) -> int:
         """Tell it to stop, and return its exit code once the log is read to its end."""
@@ -88,7 +94,7 @@ def serving(var_dir: Path, *arguments: str, **environ: str) -> Iterator[Server]:
         try:
             server = Server(process)
             yield server
-            assert server.stop() == 0
+            assert server.stop() == (-signal.SIGKILL if server.killed else 0)
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
