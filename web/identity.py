@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from flask import Response, g, request
 
-from qa_service.access import AccessMode
+from qa_service.access import AccessMode, is_loopback
 from web.problems import ProblemError, problem_of
 from web.security import browser, remember
 from web.state import settings_in_force
@@ -50,13 +51,22 @@ def owner() -> str | None:
 
 def from_this_machine() -> bool:
     """Tell whether who asks sits at the machine; a proxy that the settings do not name may stand before anybody."""
-    if settings_in_force().trusted_proxies == 0 and any(name in request.headers for name in _BY_PROXY):
+    if settings_in_force().trusted_proxies == 0 and (_through_a_proxy() or not _by_its_own_name()):
         return False
     try:
         address = ip_address(request.remote_addr or "")
     except ValueError:
         return False
     return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+
+
+def _through_a_proxy() -> bool:
+    return any(name in request.headers for name in _BY_PROXY)
+
+
+def _by_its_own_name() -> bool:
+    """Tell whether the browser was given this machine's own name: a page of another site may point its name here."""
+    return is_loopback(urlsplit(f"//{request.host}").hostname or "")
 
 
 def remembered(response: Response, owner_id: str) -> Response:

@@ -48,24 +48,30 @@ def remember(response: Response, owner_id: str) -> Response:
     return response
 
 
+def says_where_from() -> bool:
+    """Tell whether a request says which page sends it, as browsers do with each that may change something."""
+    return any(request.headers.get(name) for name in ("Sec-Fetch-Site", "Origin", "Referer"))
+
+
+def may_change() -> bool:
+    """Tell whether a request may change something."""
+    return request.method not in ("GET", "HEAD", "OPTIONS")
+
+
 def _refuse_other_sites() -> None:
     """A form on another site must not ask or delete in this browser's name (browsers send these headers themselves).
 
     As OWASP's cheat sheet on cross-site request forgery has it: by Sec-Fetch-Site, for older browsers by Origin or Referer.
     """
-    if request.method in ("GET", "HEAD", "OPTIONS"):
-        return
     site = request.headers.get("Sec-Fetch-Site")
-    if not (site in ("same-origin", "none") if site else _from_here()):
+    if may_change() and not (site in ("same-origin", "none") if site else _from_here()):
         raise ProblemError(problem_of(403))
 
 
 def _from_here() -> bool:
-    """Tell whether a request says that it comes from our own pages, or comes from a program without a session."""
-    source = request.headers.get("Origin") or request.headers.get("Referer")
-    if source is None:
-        return not any(name.endswith(SESSION_COOKIE) for name in request.cookies)
-    return urlsplit(source).netloc == request.host
+    """Tell whether a request comes from our own pages, or does not say where from, as programs do."""
+    source = request.headers.get("Origin") or request.headers.get("Referer") or None
+    return source is None or urlsplit(source).netloc == request.host
 
 
 def _with_headers(response: Response) -> Response:

@@ -63,7 +63,8 @@ class Nginx:
             "127.0.0.1", self.port, timeout=REQUEST_TIMEOUT_S, context=context, source_address=(source, 0)
         )
         try:
-            connection.request(method, path, body, {"Host": HOST, **headers})
+            # As a browser does, which nginx has signed in, from one of our pages.
+            connection.request(method, path, body, {"Host": HOST, "Sec-Fetch-Site": "same-origin", **headers})
             response = connection.getresponse()
             return Reply(response.status, response.headers, response.read())
         finally:

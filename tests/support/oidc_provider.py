@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import secrets
 import threading
@@ -32,7 +33,8 @@ class Provider:
     in_userinfo: dict[str, Any] = field(default_factory=dict)
     denies: bool = False
     fails: bool = False
-    unsigned: bool = False
+    algorithm: str = "RS256"  # by which the next ID token is signed: "none" leaves it unsigned
+    answers: dict[str, Any] = field(default_factory=dict)  # JSON that an address gives instead, by its path
     key: RSAKey = field(default_factory=lambda: new_key("k1"))
     signs_with: RSAKey | None = None  # another key than the one it publishes
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -40,12 +42,23 @@ class Provider:
     def sign_in(self, sub: str, **claims: Any) -> None:  # noqa: ANN401  # a claim may be anything
         """Name who is to be signed in next, without any fault."""
         self.claims, self.changes, self.in_userinfo = {"sub": sub, **claims}, {}, {}
-        self.denies = self.fails = self.unsigned = False
-        self.signs_with = None
+        self.denies = self.fails = False
+        self.signs_with, self.algorithm, self.answers = None, "RS256", {}
 
 
-def _part(value: object) -> str:
-    return str(to_unicode(urlsafe_b64encode(json.dumps(value).encode())))
+def _signed(claims: dict[str, Any], key: RSAKey, algorithm: str) -> str:
+    """Return a token; by HS256 the key that is published stands in for a secret that everybody knows."""
+    header = {"kid": key.kid, "alg": algorithm}
+    if algorithm == "RS256":
+        return jwt.encode(header, claims, key)
+    signed = f"{_encoded(json.dumps(header).encode())}.{_encoded(json.dumps(claims).encode())}"
+    if algorithm == "none":
+        return f"{signed}."
+    return f"{signed}.{_encoded(hmac.digest(key.as_pem(private=False), signed.encode(), 'sha256'))}"
+
+
+def _encoded(value: bytes) -> str:
+    return str(to_unicode(urlsafe_b64encode(value)))
 
 
 def new_key(kid: str) -> RSAKey:
@@ -71,15 +84,20 @@ def _app(provider: Provider) -> Flask:
     app = Flask(__name__)
 
     @app.before_request
-    def fail() -> Response | None:
-        return Response("out of order", 500) if provider.fails else None
+    def go_wrong() -> Response | None:
+        if provider.fails:
+            return Response("out of order", 500)
+        return jsonify(provider.answers[request.path]) if request.path in provider.answers else None
 
     @app.get("/.well-known/openid-configuration")
     def discovery() -> Response:
         paths = {"authorization_endpoint": "a", "token_endpoint": "t", "jwks_uri": "k", "userinfo_endpoint": "u"}
         addresses = {name: f"{provider.issuer}/{path}" for name, path in paths.items()}
-        algorithms = {"id_token_signing_alg_values_supported": ["RS256"], "end_session_endpoint": f"{provider.issuer}/out"}
-        return jsonify(issuer=provider.issuer, **addresses, **algorithms)
+        algorithms = ["RS256", "HS256", "none"]  # it may list them all; which of them are taken is not for it to say
+        out = f"{provider.issuer}/out"
+        return jsonify(
+            issuer=provider.issuer, **addresses, id_token_signing_alg_values_supported=algorithms, end_session_endpoint=out
+        )
 
     @app.get("/a")
     def authorize() -> ResponseReturnValue:
@@ -94,17 +112,14 @@ def _app(provider: Provider) -> Flask:
     @app.post("/t")
     def token() -> ResponseReturnValue:
         asked = provider.codes.pop(request.form["code"], None)  # good once
-        challenge = to_unicode(urlsafe_b64encode(sha256(request.form["code_verifier"].encode()).digest()))
+        challenge = _encoded(sha256(request.form["code_verifier"].encode()).digest())
         known = request.authorization and (request.authorization.username, request.authorization.password)
         if asked is None or known != (CLIENT_ID, CLIENT_SECRET) or challenge != asked["code_challenge"]:
             return jsonify(error="invalid_grant"), 400
         now = int(time.time())
         told = {"iat": now, "exp": now + 300, **provider.claims, **provider.changes}
         claims = {"iss": provider.issuer, "aud": CLIENT_ID, "nonce": asked["nonce"], **told}
-        key = provider.signs_with or provider.key
-        signed = jwt.encode({"kid": key.kid, "alg": "RS256"}, claims, key)
-        if provider.unsigned:
-            signed = ".".join((_part({"alg": "none", "kid": key.kid}), _part(claims), ""))
+        signed = _signed(claims, provider.signs_with or provider.key, provider.algorithm)
         return jsonify(access_token="x" + provider.claims["sub"], token_type="Bearer", expires_in=300, id_token=signed)
 
     @app.get("/k")

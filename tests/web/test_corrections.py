@@ -142,9 +142,11 @@ def test_a_verified_answer_that_the_report_no_longer_prints_is_pointed_out(app: 
     assert "Le rapport n’imprime plus ces mots" in client.get("/corrections").text
 
 
-@pytest.mark.parametrize("elsewhere", [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}])
+@pytest.mark.parametrize(
+    "elsewhere", [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}, {"HTTP_HOST": "example.org:8000"}]
+)
 def test_only_who_sits_at_the_machine_corrects(client: FlaskClient, elsewhere: dict[str, str]) -> None:
-    """From elsewhere, or through a proxy, the pages are refused and no answer offers them."""
+    """From elsewhere, through a proxy, or by a name that somebody else gave this machine, the pages are refused."""
     assert client.get("/corrections", environ_overrides=elsewhere).status_code == 403
     assert client.post("/corrections", data=FORM, environ_overrides=elsewhere).status_code == 403
     page = client.post("/", data={"question": QUESTION}, headers={"X-Requested-With": "fetch"}, environ_overrides=elsewhere)

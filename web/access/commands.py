@@ -6,12 +6,13 @@ import os
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
+from rich.table import Column, Table
 
 from qa_service.access import AccessMode
 from qa_service.settings import Settings
 from web.storage.schema import opened
-from web.storage.tokens import TokenStore
+from web.storage.tokens import ID_CHARS, TokenStore
 
 ROLES = ("reader", "editor", "admin")
 _MAX_NAME = 80
@@ -47,10 +48,10 @@ def list_tokens() -> None:
     """Montrer les jetons ; aucun n'est lisible en entier."""
     with opened(Settings.from_env(os.environ)) as engine:
         tokens = TokenStore(engine).all()
-    table = Table("jeton", "nom", "rôle", "créé le", "expire le")
+    table = Table(Column("jeton", no_wrap=True, min_width=ID_CHARS), "nom", "rôle", "créé le", "expire le")
     for one in tokens:
         expires = one.expires_at[:10] + (" (expiré)" if one.has_expired() else "")
-        table.add_row(one.id, one.name, one.role, one.created_at[:10], expires)
+        table.add_row(one.id, escape(one.name), one.role, one.created_at[:10], expires)
     Console().print(table if tokens else "Il n'y a pas de jeton ; pour en créer un : qa-service token create --name NOM")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from qa_service.access import AccessMode
@@ -13,9 +13,9 @@ from web.access import oidc, proxy, tokens
 from web.errors import wants_page
 from web.identity import Identity
 from web.problems import ProblemError, problem_of
+from web.security import may_change, says_where_from
 from web.state import settings_in_force
 
-SIGN_IN = "access.sign_in"
 # What strangers may have: what the machine's own checks read, the way in, and what pages are dressed with.
 OPEN_BLUEPRINTS, OPEN_ENDPOINTS = frozenset({"health", "metrics", "access"}), frozenset({"static"})
 _WAYS: Mapping[AccessMode, Callable[[], Identity | None]] = {
@@ -26,6 +26,10 @@ _HOW = {
     AccessMode.PROXY: "Ouvrez le service par son adresse habituelle, ou présentez un jeton (« Authorization: Bearer … »).",
     AccessMode.TOKEN: "Présentez un jeton (« Authorization: Bearer … ») ; qui tient le service en donne.",
 }
+_FROM_NOWHERE = (
+    "Votre navigateur ne dit pas de quelle page vient cette requête (« Origin »). Un programme présente un jeton "
+    "(« Authorization: Bearer … »)."
+)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -36,14 +40,18 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def _identify() -> ResponseReturnValue | None:
     mode = settings_in_force().access
-    identity = tokens.identity() or _WAYS.get(mode, _nobody)()
+    by_token = tokens.identity()
+    identity = by_token or _WAYS.get(mode, _nobody)()
+    # A cookie, or a proxy, lets in whatever the browser sends, from whichever page; a token is not sent unasked.
+    if identity and not by_token and may_change() and not says_where_from():
+        raise ProblemError(problem_of(403, _FROM_NOWHERE))
     if identity is not None:
         g.identity = identity
         return None
     if request.blueprint in OPEN_BLUEPRINTS or request.endpoint in OPEN_ENDPOINTS:
         return None
     if mode is AccessMode.OIDC and request.method == "GET" and wants_page():
-        return redirect(url_for(SIGN_IN, suite=request.full_path.removesuffix("?")))
+        return redirect(oidc.way_in(request.full_path.removesuffix("?")))
     raise ProblemError(problem_of(401, _HOW[mode]))
 
 

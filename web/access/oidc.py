@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Collection, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from authlib.integrations.flask_client import FlaskOAuth2App, OAuth, OAuthError
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, session, url_for
@@ -27,10 +29,30 @@ _CLIENT = "qa_oidc"
 _TIMEOUT_S = 5  # a provider that does not answer holds up one thread so long
 _LEEWAY_S = 60  # by which two machines' clocks may differ
 _STATE, _LAST_STATES = "_state_", 3  # Authlib's, of sign-ins begun; of those never ended the cookie keeps so many
+_MAX_ADDRESS = 1000  # of where one comes from: with the sign-ins begun the cookie stays below 4,096 bytes
+_ALGORITHMS = "id_token_signing_alg_values_supported"  # Authlib takes all that the provider lists, "none" among them
+_SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+_CODE = re.compile(r"[a-z_]{1,40}")  # of an error (RFC 6749, 4.1.2.1); whoever comes back may have written it
+# What Authlib and what it stands on raise of an answer that is none, or is of another shape than a provider's.
+_BROKEN = (RequestException, ValueError, RuntimeError, LookupError, TypeError, AttributeError)
 _UNREACHABLE = "Le service de connexion ne répond pas comme il faut ; réessayez dans un instant."
 _REFUSED = "La réponse du service de connexion n'est pas valable ; recommencez la connexion."
 _DENIED = "Le service de connexion ne vous donne pas accès."
 _log = logging.getLogger(__name__)
+
+
+class _Provider(FlaskOAuth2App):  # type: ignore[misc]  # authlib ships no annotations
+    """The provider, of whose own description only what is safe is believed."""
+
+    def load_server_metadata(self) -> dict[str, Any]:
+        """Return the description; raises RuntimeError if it is another provider's (OpenID Connect Discovery, 4.3)."""
+        told: dict[str, Any] = super().load_server_metadata()
+        issuer = settings_in_force().oidc_issuer
+        if told.get("issuer") != issuer:
+            told.pop("_loaded_at", None)  # to be asked again
+            raise RuntimeError(f"QA_OIDC_ISSUER is not what the provider calls itself: {told.get('issuer')!r}")
+        told[_ALGORITHMS] = [name for name in told.get(_ALGORITHMS, ()) if name in _SIGNATURES] or ["RS256"]
+        return told
 
 
 class _Sessions(SecureCookieSessionInterface):
@@ -58,12 +80,18 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     app.extensions[_CLIENT] = OAuth(app).register(
         "provider",
+        client_cls=_Provider,
         client_id=settings.oidc_client_id,
         client_secret=settings.oidc_client_secret,
         server_metadata_url=settings.oidc_issuer.rstrip("/") + "/.well-known/openid-configuration",
         client_kwargs={"scope": "openid profile email", "code_challenge_method": "S256", "default_timeout": _TIMEOUT_S},
     )
     app.register_blueprint(bp)
+
+
+def way_in(address: str) -> str:
+    """Return where to sign in, to come back to an address of this service."""
+    return url_for("access.sign_in", suite=address if len(quote(address)) <= _MAX_ADDRESS else None)
 
 
 def signed_in() -> Identity | None:
@@ -86,7 +114,7 @@ def sign_in() -> ResponseReturnValue:
     session["suite"] = address
     try:
         response: ResponseReturnValue = _client().authorize_redirect(url_for("access.come_back", _external=True))
-    except (RequestException, ValueError, RuntimeError, KeyError) as error:
+    except _BROKEN as error:
         raise _unreachable(error) from error
     return response
 
@@ -113,7 +141,7 @@ def sign_out() -> ResponseReturnValue:
     _log.info("signed out")
     try:
         elsewhere = _client().create_logout_url(client_id=settings_in_force().oidc_client_id)["url"]
-    except (RequestException, ValueError, RuntimeError, KeyError):  # it offers none, or does not answer
+    except _BROKEN:  # it offers none, or does not answer
         elsewhere = ""
     return render_template("signed_out.html", elsewhere=elsewhere)
 
@@ -135,13 +163,13 @@ def _claims() -> Mapping[str, Any]:
             more = dict(client.userinfo(token=token))
             told = {**more, **told} if more.get("sub") == told["sub"] else told  # OpenID Connect Core, 5.3.2
     except OAuthError as error:
-        _log.warning("sign-in refused", extra={"reason": error.error})
+        _log.warning("sign-in refused", extra={"reason": error.error if _CODE.fullmatch(str(error.error)) else "other"})
         why = _DENIED if error.error == "access_denied" else _REFUSED
         raise ProblemError(problem_of(403, why)) from None
     except (JoseError, KeyError) as error:
         _log.warning("sign-in refused", extra={"reason": type(error).__name__})
         raise ProblemError(problem_of(403, _REFUSED)) from None
-    except (RequestException, ValueError, RuntimeError) as error:
+    except _BROKEN as error:
         raise _unreachable(error) from error
     return told
 
@@ -158,12 +186,13 @@ def _groups(claims: Mapping[str, Any], path: str) -> Collection[str]:
 
 def _local(address: str) -> str:
     """Return an address of this service, or its first page: no link leads elsewhere through a sign-in."""
-    safe = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable() and "\\" not in address
+    safe = address.startswith("/") and not address.startswith("//") and address.isprintable() and "\\" not in address
+    safe = safe and len(quote(address)) <= _MAX_ADDRESS
     return request.script_root + address if safe else url_for("pages.home")
 
 
 def _unreachable(error: Exception) -> ProblemError:
-    _log.error("the provider does not answer as it should", extra={"reason": type(error).__name__})
+    _log.error("the provider does not answer as it should", exc_info=error)
     return ProblemError(problem_of(503, _UNREACHABLE))
 
 

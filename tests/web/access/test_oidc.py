@@ -148,15 +148,59 @@ def test_a_token_that_is_not_for_us_is_refused(changes: dict[str, object], app: 
     assert client.get("/").status_code == 302
 
 
-def test_another_signature_is_refused(app: Flask, provider: Provider) -> None:
-    """Of a key that the provider does not publish, under its name or another; and none at all."""
-    for key in (new_key("k1"), new_key("k9")):
-        provider.sign_in("u1")
-        provider.signs_with = key
-        assert sign_in(app.test_client()).status_code == 403
+@pytest.mark.parametrize("kid", ["k1", "k9"])
+def test_another_key_is_refused(kid: str, app: Flask, provider: Provider) -> None:
+    """Under the name of the one that the provider publishes, or another."""
     provider.sign_in("u1")
-    provider.unsigned = True
+    provider.signs_with = new_key(kid)
     assert sign_in(app.test_client()).status_code == 403
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS256"])
+def test_no_signature_and_no_shared_key_will_do(algorithm: str, app: Flask, provider: Provider) -> None:
+    """Though the provider says of itself that it signs so: anybody could make such a token."""
+    provider.sign_in("u1")
+    provider.algorithm = algorithm
+    client = app.test_client()
+    assert sign_in(client).status_code == 403
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("issuer", ["https://id.example.org", "", None])
+def test_another_provider_is_refused(issuer: str | None, app: Flask, provider: Provider) -> None:
+    """By the name that it gives itself (OpenID Connect Discovery, 4.3); once it is right, people sign in."""
+    provider.sign_in("u1")
+    provider.answers["/.well-known/openid-configuration"] = {"issuer": issuer}
+    assert app.test_client().get("/connexion").status_code == 503
+    provider.sign_in("u1")
+    assert sign_in(app.test_client()).location == "/"
+
+
+ODD = [
+    ("/.well-known/openid-configuration", []),
+    ("/t", {"token_type": "Bearer", "access_token": "x", "id_token": None}),
+    ("/t", {"token_type": "Bearer", "access_token": "x", "id_token": {"sub": "u1"}}),
+    ("/t", {"token_type": "Bearer", "access_token": "x", "id_token": "a.b.c"}),
+    ("/t", {"token_type": "Bearer", "access_token": "x"}),
+    ("/t", {"error": "invalid_client"}),
+    ("/t", []),
+    ("/k", {"keys": 5}),
+    ("/k", "x"),
+    ("/u", 5),
+]
+
+
+@pytest.mark.parametrize(("path", "answer"), ODD, ids=str)
+def test_an_answer_of_another_shape_is_no_failure_of_ours(path: str, answer: object, app: Flask, provider: Provider) -> None:
+    """Nobody is signed in, and the page says to try again."""
+    provider.sign_in("u1")
+    provider.answers[path] = answer
+    client = app.test_client()
+    begun = client.get("/connexion")
+    response = through_the_provider(client, begun) if begun.status_code == 302 else begun
+    assert response.status_code in (403, 503)
+    assert "connexion" in response.text
+    assert client.get("/").status_code == 302
 
 
 def test_new_keys_are_fetched(app: Flask, provider: Provider) -> None:
@@ -186,9 +230,17 @@ def test_a_provider_out_of_order(app: Flask, provider: Provider) -> None:
     begun = client.get("/connexion")
     back = urlsplit(requests.get(begun.location, allow_redirects=False, timeout=10).headers["Location"])
     provider.fails = True
-    assert client.get(f"{back.path}?{back.query}").status_code in (403, 503)
+    assert client.get(f"{back.path}?{back.query}").status_code == 503
     provider.sign_in("u1")
     assert sign_in(client).location == "/"
+
+
+def test_what_a_stranger_writes_is_not_logged(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    """Who comes back from a provider may have made the address up."""
+    for error in ("Combien+de+chiens", "x" * 500, "a%0Ab"):
+        assert app.test_client().get(f"/connexion/retour?error={error}").status_code == 403
+    assert app.test_client().get("/connexion/retour?error=server_error").status_code == 403
+    assert [vars(record)["reason"] for record in caplog.records] == ["other", "other", "other", "server_error"]
 
 
 @pytest.mark.parametrize("query", ["", "code=x", "state=x", "code=x&state=x", "error=server_error", "code=" + "x" * 3000])
@@ -220,6 +272,19 @@ def test_no_sign_in_leads_elsewhere(elsewhere: str, app: Flask, provider: Provid
     client = app.test_client()
     begun = client.get("/connexion", query_string={"suite": elsewhere})
     assert through_the_provider(client, begun).location == "/"
+
+
+@pytest.mark.parametrize("words", ["budget " * 400, "é" * 600, "%41" * 1200])
+def test_a_long_address_does_not_keep_anybody_out(words: str, app: Flask, provider: Provider) -> None:
+    """It is left behind: neither the way in nor a cookie could hold it."""
+    provider.sign_in("u1")
+    client = app.test_client()
+    begun = client.get("/chiffres", query_string={"q": words})
+    signing_in = client.get(begun.location)
+    assert len(signing_in.headers["Set-Cookie"]) < 2500
+    assert through_the_provider(client, signing_in).location == "/"
+    begun = app.test_client().get("/connexion", query_string={"suite": "/chiffres?q=" + "x" * 1500})
+    assert len(begun.headers["Set-Cookie"]) < 2500
 
 
 def test_signing_out(app: Flask, provider: Provider) -> None:

@@ -29,10 +29,10 @@ def browser(behind: Flask) -> FlaskClient:
 
 
 def said(user: str, groups: str = "") -> dict[str, str]:
-    """Return the headers that the proxy sends, in UTF-8 as it writes them."""
+    """Return the headers that the proxy sends, in UTF-8 as it writes them, and a browser's own."""
     return {
         "X-Remote-User": user.encode().decode("latin-1"), "X-Remote-Groups": groups.encode().decode("latin-1"),
-        "X-Forwarded-For": "203.0.113.9",
+        "X-Forwarded-For": "203.0.113.9", "Sec-Fetch-Site": "same-origin",
     }  # fmt: skip
 
 
@@ -73,6 +73,26 @@ def test_nobody_or_two_at_once_are_refused(user: str, browser: FlaskClient) -> N
 def test_groups_give_roles(groups: str, status: int, browser: FlaskClient) -> None:
     """Names with accents too."""
     assert browser.get("/corrections", headers=said("Zoé", groups)).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 403),
+        ({"Origin": ""}, 403),
+        ({"Origin": "https://example.org"}, 403),
+        ({"Referer": "https://example.org/page"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Origin": "http://localhost"}, 200),
+        ({"Referer": "http://localhost/aide"}, 200),
+    ],
+)
+def test_no_other_site_acts_for_whom_the_proxy_knows(headers: dict[str, str], status: int, browser: FlaskClient) -> None:
+    """The proxy adds the name to whatever page the browser sends from."""
+    sent = {**said("Zoé"), **headers} if "Sec-Fetch-Site" in headers else {**said("Zoé"), "Sec-Fetch-Site": "", **headers}
+    assert browser.post("/api/v1/questions", json={"question": "Qui préside ?"}, headers=sent).status_code == status
+    assert browser.get("/", headers=sent).status_code == 200
 
 
 def test_a_correction_names_its_author(browser: FlaskClient) -> None:

@@ -59,6 +59,19 @@ def test_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.usefixtures("_here")
+def test_the_list_is_whole(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names as they are, and in a narrow terminal too the part by which a token is revoked."""
+    monkeypatch.setenv("COLUMNS", "60")
+    ids = []
+    for name in ("[/x]", "Intranet de l'agglomération, pages des services et accueil du public"):
+        assert main(["token", "create", "--name", name]) == 0
+        ids.append(capsys.readouterr().err.split()[1])
+    assert main(["token", "list"]) == 0
+    listed = capsys.readouterr().out
+    assert all(one in listed for one in (*ids, "[/x]"))
+
+
+@pytest.mark.usefixtures("_here")
 @pytest.mark.parametrize("name", [" ", "x" * 81, "\x07"])
 def test_a_name_that_tells_nothing_is_refused(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """And no token is made."""
