@@ -10,7 +10,7 @@ ROOMS := index qa_service web evaluation
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help install build serve test fuzz check audit figures evaluate bench growth debian clean
+.PHONY: help install build serve test fuzz check audit figures evaluate bench growth soak debian clean
 
 help:            ## what can be made
 	@grep -hE '^[a-z]+: .*## |^[a-z]+: +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -39,6 +39,9 @@ $(VENV)/.benchmarking: $(VENV)/.installed
 
 bench: $(VENV)/.benchmarking  ## this service beside llama-index, txtai and haystack; BENCH=… for its options (--help lists them)
 	@$(BIN)/python -m evaluation.benchmarks.side_by_side $(BENCH)
+
+soak: install build  ## ten minutes of mixed load: does the service fail, forget or grow?
+	@$(BIN)/python -m evaluation.benchmarks.soak $(SOAK)
 
 growth: $(VENV)/.benchmarking  ## what grows with the collection, the reports, a conversation, a text; GROWTH=… for its options
 	@$(BIN)/python -m evaluation.benchmarks.growth $(GROWTH)

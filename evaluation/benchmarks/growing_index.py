@@ -6,7 +6,6 @@ peak memory is that size's, and prints an `IndexSize` as JSON. The first report 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -37,10 +36,6 @@ from index.store.lexical import LexicalIndex
 
 T = TypeVar("T")
 DEPTH = 10  # recall is that of the first ten
-_PROBES, _ROUNDS = (
-    48,
-    10,
-)  # of an IVF index: lists that a question looks into, rounds of k-means; as index/store/dense.py has them
 _EQUAL = 1e-5  # cosines that differ by less are of the same words in another order
 AS_BUILT = "as built"  # the kind that the build chooses
 _EXPLORED = 128  # candidates that a search of an HNSW index keeps
@@ -131,26 +126,32 @@ def _lexical(documents: Sequence[Sequence[str]], questions: Sequence[Sequence[st
 def _dense(rows: np.ndarray, queries: np.ndarray) -> Iterator[Searched]:
     """Yield exact search over all rows, what the build chooses for so many, then each kind of FAISS index to compare with."""
     exact, build_s = _timed(partial(build_exact, rows))
-    nearest, times = _first_tens(exact, queries)
+    nearest, times = _first_tens(partial(_first, exact), queries)
     judge = _Judge(exact, queries, nearest)
     yield _searched(exact.kind, build_s, rows.nbytes, times, judge.recall(nearest))
     built, build_s = _timed(partial(build_dense, rows))
-    found, times = _first_tens(built, queries)
+    found, times = _first_tens(partial(_search, built.faiss_index), queries)
     size = len(faiss.serialize_index(built.faiss_index))
     yield _searched(AS_BUILT, build_s, size, times, judge.recall(found))
     for kind in _kinds(len(rows)):
         yield _approximate(kind, rows, queries, judge)
 
 
-def _first_tens(index: DenseIndex, queries: np.ndarray) -> tuple[list[np.ndarray], list[float]]:
-    """Return the rows nearest to each query, found as the service finds them, and the milliseconds that each takes."""
-    best, seconds = zip(*(_timed(partial(_first, index, query)) for query in queries), strict=True)
+def _first_tens(first: Callable[[np.ndarray], np.ndarray], queries: np.ndarray) -> tuple[list[np.ndarray], list[float]]:
+    """Return the rows nearest to each query, and the milliseconds that each takes."""
+    best, seconds = zip(*(_timed(partial(first, query)) for query in queries), strict=True)
     return list(best), [1000 * second for second in seconds]
 
 
 def _first(index: DenseIndex, query: np.ndarray) -> np.ndarray:
     best: np.ndarray = np.argpartition(-index.scores(query), DEPTH)[:DEPTH]
     return best
+
+
+def _search(index: faiss.Index, query: np.ndarray) -> np.ndarray:
+    """Return the rows that FAISS finds, as through llama-index's vector store."""
+    rows: np.ndarray = index.search(query[None], DEPTH)[1][0]
+    return rows[rows >= 0]  # -1 where fewer are found
 
 
 class _Judge:
@@ -171,18 +172,13 @@ class _Judge:
 
 
 def _kinds(size: int) -> Iterator[str]:
-    # FAISS's guidelines: 4 to 16 times the root, and many more rows than lists.
-    lists = max(min(2 ** round(np.log2(4 * np.sqrt(size))), size // 4), 1)
     yield "SQ8"
-    yield f"IVF{lists},SQfp16"
     if size <= _HNSW_MAX_ROWS:
         yield "HNSW32"
 
 
 def _approximate(kind: str, rows: np.ndarray, queries: np.ndarray, judge: _Judge) -> Searched:
     index: Any = faiss.index_factory(rows.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
-    if kind.startswith("IVF"):
-        index.nprobe, index.cp.niter = _PROBES, _ROUNDS
     if kind.startswith("HNSW"):
         index.hnsw.efSearch = _EXPLORED
 
@@ -191,13 +187,8 @@ def _approximate(kind: str, rows: np.ndarray, queries: np.ndarray, judge: _Judge
         index.add(rows)
 
     _, build_s = _timed(build)
-    found, times = [], []
-    for query in queries:
-        (_, rows_found), seconds = _timed(partial(index.search, query[None], DEPTH))
-        found.append(rows_found[0][rows_found[0] >= 0])  # -1 where fewer are found
-        times.append(seconds * 1000)
-    size = len(faiss.serialize_index(index))
-    return _searched(re.sub(r"\d+,", ",", kind), build_s, size, times, judge.recall(found))
+    found, times = _first_tens(partial(_search, index), queries)
+    return _searched(kind, build_s, len(faiss.serialize_index(index)), times, judge.recall(found))
 
 
 def _searched(kind: str, build_s: float, size: int, times: Sequence[float], recall: float) -> Searched:

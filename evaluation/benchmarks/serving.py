@@ -55,7 +55,7 @@ class Serving:
 def measure(questions: Sequence[str], *, seconds: float, times: int) -> Serving:
     """Measure everything, under load for `seconds`, each start `times` times (the median is returned)."""
     in_process = _in_process(questions)
-    with _fresh_database() as environment:
+    with fresh_database() as environment:
         with running_server(settings=environment) as address:
             ask_all(address, questions[:_WARM_UP], clients=1, seconds=1)
             alone = ask_all(address, questions, clients=1, seconds=seconds)
@@ -101,7 +101,7 @@ def print_times(warm_up: int) -> None:
 
 
 @contextmanager
-def _fresh_database() -> Iterator[dict[str, str]]:
+def fresh_database() -> Iterator[dict[str, str]]:
     """Yield the environment of a service over the indexes in place, with conversations of its own."""
     with TemporaryDirectory() as folder:
         (Path(folder) / "indexes").symlink_to((current_settings().var_dir / "indexes").resolve())

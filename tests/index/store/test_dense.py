@@ -103,7 +103,7 @@ def test_many_rows_are_searched_by_inverted_lists(many: np.ndarray, tmp_path: Pa
     built = build_dense(many)
     built.save(tmp_path / "dense.faiss")
     index = load_dense(tmp_path / "dense.faiss", size=len(many))
-    assert index.kind == built.kind == "IVF512,SQfp16"
+    assert index.kind == built.kind == "IVF256,SQfp16"
     shared = []
     for query in many[::700]:
         scores, exact = index.scores(query), many @ query

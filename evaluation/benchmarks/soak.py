@@ -1,0 +1,212 @@
+"""`make soak`: the server under mixed load for minutes: does it fail, forget or grow?
+
+Requests arrive at a set rate, whether or not those before are answered (an open loop), over loopback, at `qa-service serve`
+with two workers and a database of its own. At the end every acknowledged answer is looked for in its conversation. Memory is
+the proportional set size (Pss) of all processes of the server, told each minute.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from evaluation.benchmarks.serving import fresh_database
+from evaluation.cases import load_case_sets
+from evaluation.metrics import percentile
+from evaluation.over_http import running_server
+from qa_service.commands.printing import current_settings
+from qa_service.wiring import seed_folders
+
+_WORKERS = 2
+_GROWTH = 0.05  # of the memory after the second minute: what was loaded late is then there
+_TIMEOUT_S = 30
+_LAST = 400  # answers that are gone on from, judged and read again
+# How often each is sent, in a hundred.
+_MIX = {"question": 45, "follow-up": 15, "conversation": 10, "page": 10, "figures": 8, "check": 4, "opinion": 6, "export": 2}
+_SHOWN = ("/", "/chiffres", "/aide", "/glossaire", "/corrections")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A status, 0 where no response came, and a body."""
+
+    status: int
+    body: bytes = b""
+
+
+@dataclass
+class Soak:
+    """What was sent and what came of it."""
+
+    times_ms: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    statuses: Counter[str] = field(default_factory=Counter)  # "question 200"
+    kept: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # conversation: answers, acknowledged
+    memory_mib: list[float] = field(default_factory=list)  # at each minute
+    lost: int = 0
+
+    @property
+    def failures(self) -> int:
+        """Responses that were no 2xx, and requests that got none."""
+        return sum(count for told, count in self.statuses.items() if not told.split()[-1].startswith("2"))
+
+    @property
+    def growth(self) -> float:
+        """By which share the memory grew from the second minute to the last."""
+        return self.memory_mib[-1] / self.memory_mib[min(2, len(self.memory_mib) - 1)] - 1
+
+
+class Sender:
+    """Sends one request after another from a seeded mix, each when it is due."""
+
+    def __init__(self, address: str, questions: Sequence[str], soak: Soak) -> None:
+        self._host, self._port = urlsplit(address).hostname or "", urlsplit(address).port or 80
+        self._questions, self._soak, self._random = questions, soak, random.Random(7)  # a mix, no secret
+        self._last: list[tuple[str, str]] = []
+
+    async def run(self, rate: float, seconds: float, tell: Callable[[], None]) -> None:
+        """Send `rate` requests a second for so many seconds; `tell` is called at each minute."""
+        started, sent, tasks = perf_counter(), 0, set[asyncio.Task[None]]()
+        while (now := perf_counter() - started) < seconds:
+            if len(self._soak.memory_mib) <= now / 60:
+                tell()
+            while sent < now * rate:
+                task = asyncio.create_task(self._one())
+                tasks.add(task)
+                task.add_done_callback(tasks.discard)
+                sent += 1
+            await asyncio.sleep(0.005)
+        await asyncio.gather(*tasks)
+
+    async def look_for(self) -> None:
+        """Count the acknowledged answers that are not in their conversations."""
+        for conversation, answers in self._soak.kept.items():
+            reply = await self.send("GET", f"/api/v1/conversations/{conversation}")
+            turns = json.loads(reply.body)["turns"] if reply.status == 200 else ()
+            self._soak.lost += len(set(answers) - {turn["id"] for turn in turns})
+
+    async def _one(self) -> None:
+        kind = self._random.choices(list(_MIX), list(_MIX.values()))[0]
+        if not self._last:
+            kind = "question"
+        method, path, body = self._request(kind)
+        start = perf_counter()
+        reply = await self.send(method, path, body)
+        self._soak.times_ms[kind].append((perf_counter() - start) * 1000)
+        self._soak.statuses[f"{kind} {reply.status}"] += 1
+        if kind in ("question", "follow-up") and reply.status == 200:
+            answer = json.loads(reply.body)
+            self._soak.kept[answer["conversation_id"]].append(answer["id"])
+            self._last = [*self._last[1 - _LAST :], (answer["conversation_id"], answer["id"])]
+
+    def _request(self, kind: str) -> tuple[str, str, dict[str, str] | None]:
+        question = self._random.choice(self._questions)
+        conversation, answer = self._random.choice(self._last) if self._last else ("", "")
+        match kind:
+            case "question":
+                return "POST", "/api/v1/questions", {"question": question}
+            case "follow-up":
+                return "POST", "/api/v1/questions", {"question": "Et en 2020 ?", "conversation_id": conversation}
+            case "conversation":
+                return "GET", f"/api/v1/conversations/{conversation}", None
+            case "page":
+                return "GET", self._random.choice(_SHOWN), None
+            case "figures":
+                return "GET", f"/api/v1/figures?{urlencode({'q': question.split()[0]})}", None
+            case "check":
+                return "POST", "/api/v1/checks", {"text": f"{question} 12 agents et 3,5 % en 2021."}
+            case "opinion":
+                return "POST", "/api/v1/feedback", {"question_id": answer, "verdict": "right"}
+            case _:
+                return "GET", f"/api/v1/conversations/{conversation}/export?format=md", None
+
+    async def send(self, method: str, path: str, body: dict[str, str] | None = None) -> Reply:
+        """Return the reply to a request over a connection of its own."""
+        try:
+            async with asyncio.timeout(_TIMEOUT_S):
+                reader, writer = await asyncio.open_connection(self._host, self._port)
+                content = json.dumps(body).encode() if body else b""
+                head = [f"{method} {path} HTTP/1.1", f"Host: {self._host}", "Connection: close"]
+                head += ["Content-Type: application/json", f"Content-Length: {len(content)}"] if body else []
+                writer.write("\r\n".join([*head, "", ""]).encode() + content)
+                told = await reader.read()
+                writer.close()
+                return Reply(int(told.split(b" ", 2)[1]), told.partition(b"\r\n\r\n")[2])
+        except (OSError, TimeoutError, IndexError, ValueError):
+            return Reply(0)
+
+
+def soak(address: str, questions: Sequence[str], *, rate: float, seconds: float, pids: Callable[[], Iterator[int]]) -> Soak:
+    """Load a server and return what came of it; `pids` gives the processes whose memory is told."""
+    done = Soak()
+    sender = Sender(address, questions, done)
+
+    async def run() -> None:
+        await sender.run(rate, seconds, lambda: done.memory_mib.append(pss_mib(pids())))
+        done.memory_mib.append(pss_mib(pids()))
+        await sender.look_for()
+
+    asyncio.run(run())
+    return done
+
+
+def pss_mib(pids: Iterator[int]) -> float:
+    """Return the proportional set size of some processes, together."""
+    lines = (line for pid in pids for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines())
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def _of_the_server() -> Iterator[int]:
+    """Yield the processes that this one has begun: the server's."""
+    return islice(below(os.getpid()), 1, None)
+
+
+def below(pid: int) -> Iterator[int]:
+    """Yield a process and all that descend from it."""
+    yield pid
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split():
+        yield from below(int(child))
+
+
+@click.command()
+@click.option("--minutes", default=10.0, show_default=True, type=click.FloatRange(0.05, 600), help="Durée de la charge.")
+@click.option("--rate", default=50.0, show_default=True, type=click.FloatRange(0.1, 1000), help="Requêtes par seconde.")
+@click.option("--json", "path", type=click.Path(path_type=Path, dir_okay=False), help="Fichier où écrire ce qui est mesuré.")
+def main(minutes: float, rate: float, path: Path | None) -> None:
+    """Charge le service pendant des minutes et dit s'il échoue, oublie ou grossit."""
+    documents = [seed.name for seed in seed_folders(current_settings())]
+    questions = [case.question for case_set in load_case_sets("dev", documents) for case in case_set.cases]
+    with fresh_database() as environment, running_server(workers=_WORKERS, settings=environment) as address:
+        done = soak(address, questions, rate=rate, seconds=60 * minutes, pids=_of_the_server)
+    table = Table("requête", "nombre", "p50 ms", "p99 ms")
+    for kind, times in sorted(done.times_ms.items()):
+        table.add_row(kind, str(len(times)), f"{median(times):.1f}", f"{percentile(times, 0.99):.1f}")
+    Console().print(table)
+    told: dict[str, Any] = {
+        "statuses": dict(sorted(done.statuses.items())), "failures": done.failures, "lost": done.lost,
+        "answers": sum(map(len, done.kept.values())), "memory_mib": [round(mib, 1) for mib in done.memory_mib],
+        "growth": round(done.growth, 4),
+    }  # fmt: skip
+    click.echo(json.dumps(told, indent=1))
+    if path:
+        path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    if done.failures or done.lost or done.growth > _GROWTH:
+        raise click.exceptions.Exit(1)
+
+
+if __name__ == "__main__":
+    main()

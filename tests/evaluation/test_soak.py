@@ -1,0 +1,50 @@
+"""A server under mixed load: what it answers is counted, and what it forgets."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+from evaluation.benchmarks.soak import Soak, below, soak
+from tests.support.serving import build_made_up, serving
+
+ASKED = ("Qui préside ?", "Combien d'habitants ?")
+
+
+def soaked(folder: Path, *, forgets: bool) -> Soak:
+    """Load a server over the made-up report; half-way through, everything that it keeps may be taken from it."""
+    settings = build_made_up(folder)
+    with serving(settings.var_dir, QA_SEEDS_DIR=str(settings.seeds_dir)) as server:
+
+        def forget() -> None:
+            with closing(sqlite3.connect(settings.var_dir / "conversations.db", timeout=30)) as database, database:
+                database.execute("DELETE FROM turn")
+
+        thief = threading.Timer(1.5, forget)
+        if forgets:
+            thief.start()
+        done = soak(server.url, ASKED, rate=25, seconds=3, pids=lambda: below(server.process.pid))
+        thief.cancel()
+        return done
+
+
+def test_a_sound_server(tmp_path: Path) -> None:
+    """Fails in nothing and forgets nothing; each kind of request was sent."""
+    done = soaked(tmp_path, forgets=False)
+    assert (done.failures, done.lost) == (0, 0)
+    assert sum(map(len, done.kept.values())) > 20
+    assert set(done.times_ms) >= {"question", "follow-up", "conversation", "page", "figures"}
+    assert done.memory_mib[0] > 50
+
+
+def test_a_server_that_forgets(tmp_path: Path) -> None:
+    """Is found out."""
+    assert soaked(tmp_path, forgets=True).lost > 0
+
+
+def test_below() -> None:
+    """The process itself comes first."""
+    assert next(below(os.getpid())) == os.getpid()
