@@ -2,7 +2,8 @@
 
 Requests arrive at a set rate, whether or not those before are answered (an open loop), over loopback, at `qa-service serve`
 with two workers and a database of its own. At the end every acknowledged answer is looked for in its conversation. Memory is
-the proportional set size (Pss) of all processes of the server, told each minute.
+told each minute, of all processes of the server: resident (Rss), which grows with what they keep, and proportional (Pss), which
+also grows while workers make pages their own that they were given together.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class Soak:
     times_ms: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     statuses: Counter[str] = field(default_factory=Counter)  # "question 200"
     kept: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # conversation: answers, acknowledged
-    memory_mib: list[float] = field(default_factory=list)  # at each minute
+    resident_mib: list[float] = field(default_factory=list)  # at each minute
+    proportional_mib: list[float] = field(default_factory=list)
     lost: int = 0
 
     @property
@@ -66,8 +68,14 @@ class Soak:
 
     @property
     def growth(self) -> float:
-        """By which share the memory grew from the second minute to the last."""
-        return self.memory_mib[-1] / self.memory_mib[min(2, len(self.memory_mib) - 1)] - 1
+        """By which share the resident memory grew from the second minute to the last."""
+        return self.resident_mib[-1] / self.resident_mib[min(2, len(self.resident_mib) - 1)] - 1
+
+    def tell_memory(self, pids: Iterator[int]) -> None:
+        """Note the memory of some processes, together."""
+        found = [memory_mib(pid) for pid in pids]
+        self.resident_mib.append(sum(one["Rss"] for one in found))
+        self.proportional_mib.append(sum(one["Pss"] for one in found))
 
 
 class Sender:
@@ -82,7 +90,7 @@ class Sender:
         """Send `rate` requests a second for so many seconds; `tell` is called at each minute."""
         started, sent, tasks = perf_counter(), 0, set[asyncio.Task[None]]()
         while (now := perf_counter() - started) < seconds:
-            if len(self._soak.memory_mib) <= now / 60:
+            if len(self._soak.resident_mib) <= now / 60:
                 tell()
             while sent < now * rate:
                 task = asyncio.create_task(self._one())
@@ -156,18 +164,18 @@ def soak(address: str, questions: Sequence[str], *, rate: float, seconds: float,
     sender = Sender(address, questions, done)
 
     async def run() -> None:
-        await sender.run(rate, seconds, lambda: done.memory_mib.append(pss_mib(pids())))
-        done.memory_mib.append(pss_mib(pids()))
+        await sender.run(rate, seconds, lambda: done.tell_memory(pids()))
+        done.tell_memory(pids())
         await sender.look_for()
 
     asyncio.run(run())
     return done
 
 
-def pss_mib(pids: Iterator[int]) -> float:
-    """Return the proportional set size of some processes, together."""
-    lines = (line for pid in pids for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines())
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+def memory_mib(pid: int) -> dict[str, float]:
+    """Return the resident ("Rss") and the proportional ("Pss") memory of a process."""
+    lines = [line.split() for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()[1:]]
+    return {name.rstrip(":"): int(size) / 1024 for name, size, *_ in lines}
 
 
 def _of_the_server() -> Iterator[int]:
@@ -198,7 +206,8 @@ def main(minutes: float, rate: float, path: Path | None) -> None:
     Console().print(table)
     told: dict[str, Any] = {
         "statuses": dict(sorted(done.statuses.items())), "failures": done.failures, "lost": done.lost,
-        "answers": sum(map(len, done.kept.values())), "memory_mib": [round(mib, 1) for mib in done.memory_mib],
+        "answers": sum(map(len, done.kept.values())), "resident_mib": [round(mib, 1) for mib in done.resident_mib],
+        "proportional_mib": [round(mib, 1) for mib in done.proportional_mib],
         "growth": round(done.growth, 4),
     }  # fmt: skip
     click.echo(json.dumps(told, indent=1))

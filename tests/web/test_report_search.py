@@ -32,7 +32,7 @@ def test_what_is_not_there_can_be_asked(client: FlaskClient) -> None:
     assert 'value="chômeurs décrocheurs repris en main"' in page
 
 
-@pytest.mark.parametrize("words", ["", "   ", "<script>alert(1)</script>", "\u202eabc", "x" * 5000, "%", "\x00"])
+@pytest.mark.parametrize("words", ["", "   ", "<script>alert(1)</script>", "\u202eabc", "x" * 3000, "%", "\x00"])
 def test_any_words_are_taken(client: FlaskClient, words: str) -> None:
     """And shown as text."""
     response = client.get(ADDRESS, query_string={"q": words})
