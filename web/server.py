@@ -81,18 +81,21 @@ class _Server(BaseApplication):  # type: ignore[misc]  # as above
 
     def load(self) -> Any:  # noqa: ANN401  # whatever gunicorn takes for an application
         # By name, so that `qa-service serve --help` does not wait for the index's libraries.
-        return import_app("web.app:create_app")(self._settings)
+        app = import_app("web.app:create_app")(self._settings)
+        _share_with_workers()
+        return app
 
     def reload(self) -> None:
         """Load the index again; gunicorn calls this on a hang-up, before it forks workers over what `wsgi` returns."""
+        gc.unfreeze()  # the index before goes now, not in each of the workers
         try:
             service = import_app("qa_service.wiring:load_service")(self._settings)
             self.callable = import_app("web.app:create_app")(self._settings, service=service)
         except Exception:  # noqa: BLE001  # whatever is wrong with the new index, the old one stays in service
             _log.exception("the index was not taken into service, the one before stays")
         else:
-            gc.collect()  # the index before goes now, not in each of the workers
             _log.info("index taken into service")
+        _share_with_workers()
 
     def _when_ready(self, _arbiter: object) -> None:
         watch_indexes(self._settings.var_dir, self._served)
@@ -118,6 +121,12 @@ def serve_forever(settings: Settings, *, on_ready: Callable[[str], None]) -> Non
         server.wsgi()
         listener.detach()  # from here on gunicorn closes it, in each of its processes
         server.run()
+
+
+def _share_with_workers() -> None:
+    """Have the collector leave alone what is there: it writes on all that it looks at, and each worker would get a copy."""
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager

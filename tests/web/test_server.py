@@ -215,6 +215,19 @@ def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
     assert sum(line["event"].startswith("Booting worker") for line in server.lines) == 1
 
 
+def test_what_workers_share_is_left_alone_by_the_collector(made_up: Settings) -> None:
+    """What is there before they are forked is frozen: the collector would write on it, and each would get a copy."""
+    code = (
+        "import gc, os, sys; from pathlib import Path; from qa_service.settings import Settings\n"
+        "from web.server import serve_forever\n"
+        "def ready(url): print(gc.get_freeze_count()); os.kill(os.getpid(), 15)\n"
+        "serve_forever(Settings(var_dir=Path(sys.argv[1]), seeds_dir=Path(sys.argv[2]), port=0), on_ready=ready)"
+    )
+    command = [sys.executable, "-c", code, str(made_up.var_dir), str(made_up.seeds_dir)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, timeout=TIMEOUT_S, check=True)
+    assert int(done.stdout) > 10_000
+
+
 def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     """Exit code 1 and a French sentence, no traceback."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
