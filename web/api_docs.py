@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 from pydantic.json_schema import JsonSchemaValue
 
+from qa_service.access import AccessMode
 from web import openapi
 from web.schema_examples import example_json, schema_name
+from web.state import settings_in_force
 from web.typography import french, thousands
 
 bp = Blueprint("api_docs", __name__)
@@ -106,7 +108,7 @@ def _operation(path: str, method: str, described: JsonSchemaValue, schemas: Json
         ),
         body=next((_body(mimetype, one, schemas) for mimetype, one in content.items()), None),
         responses=tuple(_responses(described["responses"], schemas)),
-        curl=_curl(path, method.upper(), content, schemas),
+        curl=_curl(path, method.upper(), content, schemas, by_token=_guarded(described)),
     )
 
 
@@ -127,12 +129,18 @@ def _body(mimetype: str, content: JsonSchemaValue, schemas: JsonSchemaValue, *, 
     )
 
 
-def _curl(path: str, method: str, content: JsonSchemaValue, schemas: JsonSchemaValue) -> str:
-    """Return a command line; a part of the address that the reader must fill in is in capitals."""
+def _guarded(described: JsonSchemaValue) -> bool:
+    return "security" in described and settings_in_force().access is not AccessMode.OPEN
+
+
+def _curl(path: str, method: str, content: JsonSchemaValue, schemas: JsonSchemaValue, *, by_token: bool) -> str:
+    """Return a command line; what the reader must fill in is in capitals."""
     address = request.url_root.rstrip("/") + "".join(
         part[1:-1].upper() if part.startswith("{") else part for part in _parts_of(path)
     )
     command = ["curl", "-s", address] if method in ("GET", "POST") else ["curl", "-s", "-X", method, address]
+    if by_token:
+        command += ["-H", "Authorization: Bearer JETON"]
     for mimetype, body in content.items():
         command += ["-H", f"Content-Type: {mimetype}", "-d", example_json(body["schema"], schemas)]
     return shlex.join(command)

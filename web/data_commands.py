@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from qa_service.settings import Settings
+from web.access.owners import owner_of_account, owner_of_token
 from web.storage.backup import backup as back_up
 from web.storage.backup import export
 from web.storage.engine import database_url
@@ -38,11 +39,20 @@ def purge(days: int | None, dry_run: bool) -> None:
 
 
 @click.command("export-data")
-@click.option("--owner", metavar="PROPRIÉTAIRE", help="Un seul propriétaire : la valeur de son cookie qa_owner.")
+@click.option("--owner", metavar="PROPRIÉTAIRE", help="Une seule personne : la valeur de son cookie qa_owner.")
+@click.option("--account", metavar="COMPTE", help="Une seule personne : son « sub » (oidc), ou son nom (proxy).")
+@click.option("--token", metavar="JETON", help="Un seul jeton : ce qu'en montre qa-service token list.")
 @click.option("--out", "path", type=_FILE, required=True, metavar="FICHIER", help="Fichier JSON Lines à écrire.")
-def export_data(owner: str | None, path: Path) -> None:
+def export_data(owner: str | None, account: str | None, token: str | None, path: Path) -> None:
     """Écrire tout ce qui est gardé : conversations, réponses, avis, liens de partage."""
-    with opened(_existing()) as engine:
+    if sum(one is not None for one in (owner, account, token)) > 1:
+        raise click.UsageError("Donnez --owner, --account ou --token : un seul des trois.")
+    settings = _existing()
+    if account is not None:
+        owner = owner_of_account(account, settings)
+    elif token is not None:
+        owner = owner_of_token(token)
+    with opened(settings) as engine:
         rows = export(engine, path, owner)
     click.echo(f"« {path} » : {rows} ligne{'s' if rows > 1 else ''}.")
 

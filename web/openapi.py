@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaValue, models_json_schema
 from werkzeug.routing import Rule
 
-from web.access.guard import OPEN_BLUEPRINTS
+from web.access.guard import SAME_FOR_ALL
 from web.check_schemas import CheckIn, CheckOut
 from web.completion_schemas import CompletionErrorOut, CompletionIn, CompletionOut, ModelList, ModelOut
 from web.conversation_schemas import ConversationList, ConversationOut, ExportQuery, FeedbackIn, FeedbackOut
@@ -163,7 +163,7 @@ def _operation(rule: Rule, operation: Operation, schemas: JsonSchemaValue) -> Js
         fields: JsonSchemaValue = schemas[operation.query.__name__]["properties"]
         empty: JsonSchemaValue = {"allowEmptyValue": True} if operation.takes_empty else {}
         parameters += [_parameter(name, "query", field) | empty for name, field in fields.items()]
-    guarded = rule.endpoint.split(".")[0] not in OPEN_BLUEPRINTS
+    guarded = rule.endpoint not in SAME_FOR_ALL
     described: JsonSchemaValue = {
         "operationId": rule.endpoint.split(".")[1],
         "summary": operation.summary,

@@ -6,7 +6,7 @@ import re
 import secrets
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from web.problems import ProblemError, problem_of
 
@@ -79,6 +79,8 @@ def _with_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:  # by plain HTTP browsers ignore it, and a service without TLS must not lock itself out
         response.headers.setdefault("Strict-Transport-Security", f"max-age={_ONE_YEAR_S}")
-    if (response.mimetype or "").endswith(("html", "json")):
+    if "identity" in g:  # on a machine that several people use, nothing stays in the browser of whoever was signed in
+        response.headers.setdefault("Cache-Control", "private, no-store")
+    elif (response.mimetype or "").endswith(("html", "json")):
         response.headers.setdefault("Cache-Control", "private, no-cache")
     return response

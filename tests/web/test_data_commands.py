@@ -54,6 +54,9 @@ def test_export(typed: Typed, tmp_path: Path) -> None:
         f"« {tmp_path / 'x.jsonl'} » : 0 ligne.\n",
     )
     assert typed("export-data")[0] == 2
+    assert typed("export-data", "--owner", "x", "--token", "y", "--out", tmp_path / "x.jsonl")[0] == 2
+    code, said = typed("export-data", "--account", "zoe", "--out", tmp_path / "x.jsonl")
+    assert (code, "Avec QA_ACCESS=open, personne n'a de compte" in said) == (1, True)
 
 
 def test_backup_and_restore(typed: Typed, tmp_path: Path) -> None:

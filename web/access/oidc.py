@@ -18,7 +18,8 @@ from requests import RequestException
 
 from qa_service.access import AccessMode
 from qa_service.settings import Settings
-from web.access.roles import owner_id, role_of
+from web.access.owners import owner_of_account
+from web.access.roles import role_of
 from web.identity import Identity, Role
 from web.problems import ProblemError, problem_of
 from web.security import SESSION_COOKIE
@@ -32,6 +33,7 @@ _STATE, _LAST_STATES = "_state_", 3  # Authlib's, of sign-ins begun; of those ne
 _MAX_ADDRESS = 1000  # of where one comes from: with the sign-ins begun the cookie stays below 4,096 bytes
 _ALGORITHMS = "id_token_signing_alg_values_supported"  # Authlib takes all that the provider lists, "none" among them
 _SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+_NAMES = ("name", "preferred_username", "email")  # of whoever signs in, the best first
 _CODE = re.compile(r"[a-z_]{1,40}")  # of an error (RFC 6749, 4.1.2.1); whoever comes back may have written it
 # What Authlib and what it stands on raise of an answer that is none, or is of another shape than a provider's.
 _BROKEN = (RequestException, ValueError, RuntimeError, LookupError, TypeError, AttributeError)
@@ -125,10 +127,10 @@ def come_back() -> ResponseReturnValue:
     claims = _claims()
     settings, address = settings_in_force(), _local(session.get("suite", ""))
     role = role_of(_groups(claims, settings.oidc_roles_claim), settings)
-    name = next((str(claims[key]) for key in ("name", "preferred_username", "email", "sub") if claims.get(key)), "")
+    name = next(str(claims[key]) for key in (*_NAMES, "sub") if claims.get(key))
     session.clear()
     session.permanent = True
-    session["who"] = {"owner": owner_id("oidc", settings.oidc_issuer, claims["sub"]), "name": name[:200], "role": role.name}
+    session["who"] = {"owner": owner_of_account(claims["sub"], settings), "name": name[:200], "role": role.name}
     session["until"] = int(time.time()) + settings.session_hours * 3600
     _log.info("signed in", extra={"role": role.name.lower()})
     return redirect(address)
@@ -159,7 +161,8 @@ def _claims() -> Mapping[str, Any]:
         told: dict[str, Any] = dict(token["userinfo"])
         if not (isinstance(told["sub"], str) and told["sub"]):
             raise KeyError("sub")
-        if settings.oidc_roles_claim.split(".")[0] not in told and "userinfo_endpoint" in client.load_server_metadata():
+        lacking = settings.oidc_roles_claim.split(".")[0] not in told or not any(map(told.get, _NAMES))
+        if lacking and "userinfo_endpoint" in client.load_server_metadata():
             more = dict(client.userinfo(token=token))
             told = {**more, **told} if more.get("sub") == told["sub"] else told  # OpenID Connect Core, 5.3.2
     except OAuthError as error:

@@ -7,7 +7,8 @@ from ipaddress import ip_address
 from flask import request
 
 from qa_service.access import listed
-from web.access.roles import owner_id, role_of
+from web.access.owners import owner_of_account
+from web.access.roles import role_of
 from web.identity import Identity
 from web.state import settings_in_force
 
@@ -19,7 +20,7 @@ def identity() -> Identity | None:
     # Two headers of one name arrive as one with a comma: somebody added to what the proxy says.
     if not name or "," in name or not _from_a_proxy():
         return None
-    return Identity(owner_id("proxy", name), name, role_of(listed(_header(settings.proxy_groups_header)), settings))
+    return Identity(owner_of_account(name, settings), name, role_of(listed(_header(settings.proxy_groups_header)), settings))
 
 
 def _from_a_proxy() -> bool:

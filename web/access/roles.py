@@ -1,9 +1,8 @@
-"""What somebody may do by the groups they are in, and the id that their conversations go by."""
+"""What somebody may do by the groups they are in."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from hashlib import sha256
 
 from qa_service.access import AccessSettings, listed
 from web.identity import Role
@@ -14,8 +13,3 @@ def role_of(groups: Collection[str], settings: AccessSettings) -> Role:
     if not set(listed(settings.admins)).isdisjoint(groups):
         return Role.ADMIN
     return Role.READER if set(listed(settings.editors)).isdisjoint(groups) else Role.EDITOR
-
-
-def owner_id(*parts: str) -> str:
-    """Return the id of whoever these parts name together, always the same: a digest, so that the database names nobody."""
-    return sha256("\0".join(parts).encode()).hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-from web.access.roles import owner_id
+from web.access.owners import owner_of_token
 from web.identity import Identity, Role
 from web.problems import ProblemError, problem_of
 from web.state import current_tokens
@@ -25,4 +25,4 @@ def identity() -> Identity | None:
     token = current_tokens().find(given.strip())
     if token is None:
         raise ProblemError(problem_of(401, "Ce jeton n'existe pas, ou n'est plus valable ; qui tient le service en donne."))
-    return Identity(owner_id("token", token.id), token.name, Role[token.role.upper()])
+    return Identity(owner_of_token(token.id), token.name, Role[token.role.upper()])

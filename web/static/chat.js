@@ -85,7 +85,7 @@ async function ask(question) {
     if (response.ok) show(await response.text());
     else {
       if (response.status === 404) form.elements.conversation_id.value = ""; // sent again, it opens another one
-      refuse(question, await explanation(response));
+      refuse(question, await explanation(response), response.status === 401);
     }
   } catch {
     refuse(question, "La connexion a été perdue ; votre question est conservée.");
@@ -149,16 +149,23 @@ async function explanation(response) {
   return problem.errors[0]?.message ?? problem.detail;
 }
 
-function refuse(question, reason) {
+function refuse(question, reason, signedOut = false) {
   field.value = question;
   const notice = document.createElement("div");
   notice.className = "lost";
   const words = notice.appendChild(document.createElement("p"));
   words.textContent = reason;
+  if (signedOut) {
+    const link = notice.appendChild(document.createElement("a"));
+    link.href = location.href; // which leads a stranger to sign in; here, the question stays
+    link.target = "_blank";
+    link.textContent = "Se connecter dans un autre onglet";
+  }
   const retry = notice.appendChild(document.createElement("button"));
   retry.type = "button";
   retry.textContent = "Réessayer";
   retry.addEventListener("click", () => ask(field.value));
   form.before(notice);
+  notice.scrollIntoView({ block: "center" }); // the form stays in sight, its place in the page may not be
   announcement.textContent = reason;
 }

@@ -15,9 +15,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from qa_service.access import AccessMode
+from qa_service.cli import main
 from qa_service.service import QAService
 from tests.support.oidc_provider import CLIENT_ID, CLIENT_SECRET, Provider, new_key, running_provider
-from tests.web.access.conftest import guarded
+from tests.web.access.conftest import KEY, guarded
 from web.state import EXTENSION
 
 QUESTION = "Qui préside l'agglomération ?"
@@ -59,7 +60,7 @@ def sign_in(client: FlaskClient, path: str = "/") -> TestResponse:
 def test_the_whole_way(app: Flask, provider: Provider, caplog: pytest.LogCaptureFixture) -> None:
     """To the page that was asked for, with one's name and a way out; nothing of it in the log."""
     caplog.set_level(logging.DEBUG, "web")
-    provider.sign_in("u1", name="Zoé <Martin>")
+    provider.sign_in("account-17", name="Zoé <Martin>")
     client = app.test_client()
     response = sign_in(client, "/chiffres?q=chiens")
     assert (response.status_code, response.location) == (302, "/chiffres?q=chiens")
@@ -67,8 +68,9 @@ def test_the_whole_way(app: Flask, provider: Provider, caplog: pytest.LogCapture
     assert "Zoé &lt;Martin&gt;" in page
     assert "Se déconnecter" in page
     assert client.get("/connexion?suite=/aide").location == "/aide"
-    assert "Zoé" not in caplog.text
-    assert "u1" not in caplog.text
+    told = [str(vars(record)) for record in caplog.records if record.name.startswith("web")]
+    assert any("signed in" in one for one in told)
+    assert not any(secret in one for one in told for secret in ("Zoé", "account-17", "chiens", "code="))
 
 
 def test_the_cookie(app: Flask, provider: Provider) -> None:
@@ -94,6 +96,38 @@ def test_conversations_are_found_again_on_another_browser(app: Flask, provider: 
     provider.sign_in("u2", name="Zoé")
     sign_in(other)
     assert other.get(asked.location).status_code == 404
+
+
+def test_what_is_kept_of_somebody(app: Flask, provider: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is exported by their account, as the provider calls it."""
+    provider.sign_in("u1", name="Zoé")
+    client = app.test_client()
+    sign_in(client)
+    client.post("/", data={"question": QUESTION}, headers=HERE)
+    environ = {
+        "VAR_DIR": str(tmp_path), "ACCESS": "oidc", "SECRET_KEY": KEY, "OIDC_ISSUER": provider.issuer,
+        "OIDC_CLIENT_ID": CLIENT_ID, "OIDC_CLIENT_SECRET": CLIENT_SECRET,
+    }  # fmt: skip
+    for name, value in environ.items():
+        monkeypatch.setenv(f"QA_{name}", value)
+    kept = {}
+    for sub in ("u1", "u2"):
+        assert main(["export-data", "--account", sub, "--out", str(tmp_path / sub)]) == 0
+        kept[sub] = (tmp_path / sub).read_text()
+    assert QUESTION in kept["u1"]
+    assert QUESTION not in kept["u2"]
+
+
+@pytest.mark.parametrize("told", [{"name": "Zoé"}, {"preferred_username": "zoe"}, {"email": "zoe@example.fr"}])
+def test_a_name_is_asked_for(told: dict[str, str], app: Flask, provider: Provider) -> None:
+    """Where the token has roles and none; without any, the page shows what the provider calls the account."""
+    provider.sign_in("account-17", realm_access={"roles": []})
+    provider.in_userinfo = told
+    client = app.test_client()
+    sign_in(client)
+    page = client.get("/aide").text
+    assert next(iter(told.values())) in page
+    assert "account-17" not in page
 
 
 @pytest.mark.parametrize(

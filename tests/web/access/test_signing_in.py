@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from werkzeug.serving import make_server
 
 from qa_service.access import AccessMode
@@ -38,6 +38,22 @@ def guarded_address(provider: Provider, service: QAService, tmp_path: Path) -> I
         server.server_close()
 
 
+def session_ends_and_begins_again(page: Page) -> None:
+    """Ask when the session is over: the question stays, and is answered once one has signed in elsewhere."""
+    page.context.clear_cookies()
+    page.get_by_label("Votre question").fill("Combien de chiens la fourrière a-t-elle recueillis ?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".lost")).to_contain_text("Votre session est terminée")
+    expect(page.get_by_role("link", name="Se connecter")).to_be_in_viewport(ratio=1)
+    assert overflow(page) == 0
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Se connecter").click()
+    expect(opened.value.get_by_label("Votre question")).to_be_visible()
+    opened.value.close()
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator(".turn")).to_have_count(2)
+
+
 @pytest.mark.parametrize("window", [DESK, PHONE])
 def test_signing_in_asking_and_signing_out(
     window: ViewportSize, browser: Browser, provider: Provider, guarded_address: str, pytestconfig: pytest.Config
@@ -53,6 +69,7 @@ def test_signing_in_asking_and_signing_out(
     folder = Path(pytestconfig.getoption("screenshots"))
     folder.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=folder / f"signed-in-{window['width']}.png")
+    session_ends_and_begins_again(page)
     out.click()
     expect(page.get_by_role("heading", name="Vous êtes déconnecté")).to_be_visible()
     page.get_by_role("link", name="Se connecter").click()

@@ -9,6 +9,8 @@ from sqlalchemy import text, update
 
 from qa_service.cli import main
 from qa_service.settings import Settings
+from web.storage.backup import backup
+from web.storage.restoring import restore
 from web.storage.schema import opened
 from web.storage.tables import ApiTokenRow
 from web.storage.tokens import TokenStore
@@ -31,6 +33,22 @@ def test_a_token_is_found_until_it_is_revoked_or_expires(kept_in: Settings) -> N
             connection.execute(update(ApiTokenRow).values(expires_at="2020-01-01T00:00:00.000+00:00"))
         assert store.find(secret) is None
         assert store.all()[0].has_expired()
+
+
+def test_a_backup_that_is_put_back_leaves_tokens_as_they_are(kept_in: Settings, tmp_path: Path) -> None:
+    """What was revoked since stays revoked, what was made since is taken."""
+    with opened(kept_in) as engine:
+        store = TokenStore(engine)
+        (old, revoked), (_, kept) = store.create("Ancien", "admin", days=1), store.create("Intranet", "reader", days=1)
+        backup(engine, tmp_path / "backup")
+        store.revoke(old.id)
+        _, newer = store.create("Nouveau", "reader", days=1)
+    restore(kept_in, tmp_path / "backup", replace=True)
+    with opened(kept_in) as engine:
+        store = TokenStore(engine)
+        assert store.find(revoked) is None
+        assert store.find(kept)
+        assert store.find(newer)
 
 
 @pytest.fixture
