@@ -46,35 +46,42 @@ class AccessSettings:
         """The networks in `proxy_addresses`."""
         return tuple(map(ip_network, listed(self.proxy_addresses)))
 
-    def check_access(self) -> None:
-        """Check what the access mode needs.
+    def check_access_values(self) -> None:
+        """Check each setting that is there; of those that are missing `check_access` tells.
 
         Raises:
-            SettingsError: a setting is missing or cannot be; no secret is shown.
+            SettingsError: one cannot be.
         """
         if not _HEADER.fullmatch(self.proxy_user_header) or not _HEADER.fullmatch(self.proxy_groups_header):
             raise SettingsError("QA_PROXY_USER_HEADER et QA_PROXY_GROUPS_HEADER sont des noms d'en-têtes, comme X-Remote-User")
         try:
-            networks = self.proxies
+            _ = self.proxies
         except ValueError as error:
             wrong = error.args[0].split()[0]
             raise SettingsError(f"QA_PROXY_ADDRESSES : « {wrong} » n'est ni une adresse IP ni un réseau") from None
+        address = urlsplit(self.oidc_issuer)
+        if (
+            address.scheme != "https"
+            and not (address.scheme == "http" and is_loopback(address.hostname or ""))
+            and any(address)
+        ):
+            raise SettingsError("QA_OIDC_ISSUER commence par « https:// »")
+
+    def check_access(self) -> None:
+        """Check that what the access mode needs to serve is there; the commands for the terminal do without its secrets.
+
+        Raises:
+            SettingsError: a setting is missing; no secret is shown.
+        """
         if self.access is not AccessMode.OPEN and len(self.secret_key) < MIN_SECRET:
             raise SettingsError(
                 f"QA_ACCESS={self.access} demande QA_SECRET_KEY, de {MIN_SECRET} caractères au moins, {_MAKE_SECRET}"
             )
-        if self.access is AccessMode.PROXY and not networks:
+        if self.access is AccessMode.PROXY and not self.proxies:
             raise SettingsError("QA_ACCESS=proxy demande QA_PROXY_ADDRESSES : les adresses des proxys, par exemple 127.0.0.1")
-        if self.access is AccessMode.OIDC:
-            self._check_oidc()
-
-    def _check_oidc(self) -> None:
-        missing = [name for name in ("oidc_issuer", "oidc_client_id", "oidc_client_secret") if not getattr(self, name)]
-        if missing:
-            raise SettingsError(f"QA_ACCESS=oidc demande QA_{missing[0].upper()}")
-        address = urlsplit(self.oidc_issuer)
-        if address.scheme != "https" and not (address.scheme == "http" and is_loopback(address.hostname or "")):
-            raise SettingsError("QA_OIDC_ISSUER commence par « https:// »")
+        for name in ("oidc_issuer", "oidc_client_id", "oidc_client_secret"):
+            if self.access is AccessMode.OIDC and not getattr(self, name):
+                raise SettingsError(f"QA_ACCESS=oidc demande QA_{name.upper()}")
 
     def check_exposed(self, host: str, *, behind_proxies: bool) -> None:
         """Check that who listens where others come from has chosen who they may be.

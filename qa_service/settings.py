@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
-from qa_service.access import AccessMode, AccessSettings
+from qa_service.access import AccessSettings
 from qa_service.errors import SettingsError
 
 PREFIX = "QA_"
@@ -90,8 +90,7 @@ class Settings(AccessSettings):
                 "QA_LIMITER_STORE est vide, ou de la forme redis://compte:mot-de-passe@serveur:6379/0 (rediss:// avec TLS) ; "
                 "écrivez dans le mot de passe %40 pour @, %3A pour :, %2F pour /, %23 pour #, %3F pour ?, %25 pour %"
             )
-
-        self.check_access()
+        self.check_access_values()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -110,8 +109,7 @@ class Settings(AccessSettings):
     def _from_file(cls, path: Path) -> dict[str, Any]:
         try:
             values = cls._values(_read(path), str)
-            # What is wrong in the file is told with its name; its access mode may need secrets of the environment.
-            cls(**{**values, "access": AccessMode.OPEN})
+            cls(**values)  # what is wrong in the file is told with its name
         except SettingsError as error:
             raise SettingsError(f"« {path} » : {error}") from error
         return values

@@ -54,10 +54,11 @@ def create_app(settings: Settings | None = None, *, service: QAService | None = 
     """Return the application; without a usable index it starts all the same and says what to do.
 
     Raises:
-        SettingsError: a setting is unknown or wrong, or needs a package that is not installed.
+        SettingsError: a setting is unknown, wrong or missing, or needs a package that is not installed.
         StorageError: the conversations cannot be kept.
     """
     settings = settings or Settings.from_env(os.environ)
+    settings.check_access()
     app = observing.ObservedFlask(__name__)
     app.extensions[EXTENSION] = _state(settings, service)
     observing.init_app(app, settings)

@@ -27,6 +27,7 @@ OIDC = {
 def test_a_complete_choice_is_taken(environ: dict[str, str]) -> None:
     """And lets the service listen where others come from."""
     settings = Settings.from_env(environ)
+    settings.check_access()
     assert settings.access == environ["QA_ACCESS"]
     settings.check_exposed("0.0.0.0", behind_proxies=True)  # nothing listens here
 
@@ -48,9 +49,15 @@ def test_a_complete_choice_is_taken(environ: dict[str, str]) -> None:
 def test_what_is_missing_is_named(environ: dict[str, str], said: str) -> None:
     """Without showing a secret."""
     with pytest.raises(SettingsError) as raised:
-        Settings.from_env(environ)
+        Settings.from_env(environ).check_access()
     assert said in str(raised.value)
     assert not any(secret in str(raised.value) for secret in ("court-secret", "tres-secret", KEY))
+
+
+@pytest.mark.parametrize("access", ["oidc", "proxy", "token"])
+def test_the_terminal_needs_no_secret(access: str) -> None:
+    """Who builds an index or makes a token under the service's account cannot read the server's secrets."""
+    assert Settings.from_env({"QA_ACCESS": access}).access == access
 
 
 def test_secrets_are_not_shown() -> None:

@@ -23,6 +23,7 @@ def test_the_settings_are_settings() -> None:
     """The file is read as the service reads it."""
     secrets = {"QA_SECRET_KEY": KEY, "QA_OIDC_CLIENT_SECRET": "s"}
     settings = Settings.from_env({"QA_CONFIG": str(DEPLOY / "qa-service.toml"), **secrets})
+    settings.check_access()
     settings.check_exposed(settings.host, behind_proxies=True)
     assert (settings.workers, settings.trusted_proxies, settings.log_questions) == (2, 1, False)
 
