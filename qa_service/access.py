@@ -59,12 +59,7 @@ class AccessSettings:
         except ValueError as error:
             wrong = error.args[0].split()[0]
             raise SettingsError(f"QA_PROXY_ADDRESSES : « {wrong} » n'est ni une adresse IP ni un réseau") from None
-        address = urlsplit(self.oidc_issuer)
-        if (
-            address.scheme != "https"
-            and not (address.scheme == "http" and is_loopback(address.hostname or ""))
-            and any(address)
-        ):
+        if self.oidc_issuer and not _is_issuer(self.oidc_issuer):
             raise SettingsError("QA_OIDC_ISSUER commence par « https:// »")
 
     def check_access(self) -> None:
@@ -100,6 +95,15 @@ class AccessSettings:
 def listed(text: str) -> tuple[str, ...]:
     """Return the items of a list that is written with commas."""
     return tuple(item.strip() for item in text.split(",") if item.strip())
+
+
+def _is_issuer(text: str) -> bool:
+    try:
+        address = urlsplit(text)
+    except ValueError:
+        return False
+    host = address.hostname or ""
+    return bool(host) and (address.scheme == "https" or (address.scheme == "http" and is_loopback(host)))
 
 
 def is_loopback(host: str) -> bool:

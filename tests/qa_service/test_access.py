@@ -43,6 +43,9 @@ def test_a_complete_choice_is_taken(environ: dict[str, str]) -> None:
         ({"QA_PROXY_USER_HEADER": "X User"}, "QA_PROXY_USER_HEADER et QA_PROXY_GROUPS_HEADER sont des noms"),
         ({**OIDC, "QA_OIDC_CLIENT_ID": ""}, "QA_ACCESS=oidc demande QA_OIDC_CLIENT_ID"),
         ({**OIDC, "QA_OIDC_ISSUER": "http://id.example.fr"}, "QA_OIDC_ISSUER commence par « https:// »"),
+        ({**OIDC, "QA_OIDC_ISSUER": "https://[id"}, "QA_OIDC_ISSUER commence par « https:// »"),
+        ({**OIDC, "QA_OIDC_ISSUER": "https://"}, "QA_OIDC_ISSUER commence par « https:// »"),
+        ({**OIDC, "QA_OIDC_ISSUER": ""}, "QA_ACCESS=oidc demande QA_OIDC_ISSUER"),
         ({"QA_SESSION_HOURS": "0"}, "QA_SESSION_HOURS va de 1 à 720, pas 0"),
     ],
 )

@@ -12,10 +12,12 @@ def owner_of_account(account: str, settings: AccessSettings) -> str:
     """Return the id of whoever has signed in: by the provider's `sub`, or by the name that the proxy gives.
 
     Raises:
-        SettingsError: nobody signs in with this access mode.
+        SettingsError: nobody signs in with this access mode, or the provider is not named.
     """
     match settings.access:
         case AccessMode.OIDC:
+            if not settings.oidc_issuer:
+                raise SettingsError("QA_ACCESS=oidc demande QA_OIDC_ISSUER, par lequel les comptes se distinguent.")
             return _digest("oidc", settings.oidc_issuer, account)
         case AccessMode.PROXY:
             return _digest("proxy", account)

@@ -33,3 +33,9 @@ def test_where_nobody_signs_in(access: AccessMode) -> None:
     """There are no accounts, and it is said what there is."""
     with pytest.raises(SettingsError, match="donnez --owner ou --token"):
         owner_of_account("Zoé", AccessSettings(access=access))
+
+
+def test_no_account_without_its_provider() -> None:
+    """Nothing would be found, and nobody would know why."""
+    with pytest.raises(SettingsError, match="demande QA_OIDC_ISSUER"):
+        owner_of_account("u1", AccessSettings(access=AccessMode.OIDC))
