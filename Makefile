@@ -52,7 +52,7 @@ debian:          ## Debian's chromium, PostgreSQL, nginx, Redis and openssl, for
 	{ $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium postgresql nginx redis-server openssl >/dev/null; }
 
 test: $(VENV)/.developing debian  ## all tests
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 fuzz: $(VENV)/.developing  ## thousands of hostile requests, others each time (some minutes)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/web/test_hostile.py --hypothesis-profile=fuzz --timeout=3600

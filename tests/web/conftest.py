@@ -1,6 +1,5 @@
 """The application over the whole service and the real report, and a real browser to use it with."""
 
-import logging
 import shutil
 import threading
 from collections.abc import Iterator
@@ -83,14 +82,9 @@ def stranger(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def written(capsys: pytest.CaptureFixture[str]) -> Iterator[Written]:
-    """What `web.logs` writes in this test once it is configured; afterwards the log is as it was."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield Written(capsys)
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    logging.captureWarnings(False)
+def written(capsys: pytest.CaptureFixture[str]) -> Written:
+    """What `web.logs` writes in this test once it is configured."""
+    return Written(capsys)
 
 
 @pytest.fixture(scope="module")
