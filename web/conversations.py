@@ -7,8 +7,10 @@ the API) it belongs to nobody: who knows its id, which cannot be guessed, may re
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 
 from sqlalchemy import Engine, delete, func, insert, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -21,6 +23,8 @@ from web.storage.tables import ConversationRow, FeedbackRow, ShareRow, TurnRow, 
 from web.unanswered import Unanswered, grouped_by_words
 
 _LAST_REFUSALS = 2000  # looked through for questions without answer
+_JUDGED = select(FeedbackRow, TurnRow.answer).join(TurnRow).order_by(FeedbackRow.given_at.desc())
+_FEW_AT_ONCE = {"yield_per": 50}  # rows held while answers are looked through, of which there may be any number
 HISTORY_TURNS = 20  # turns given to the service with a question: about what its author still has in mind
 
 
@@ -140,11 +144,14 @@ class ConversationStore:
     def judged(self) -> tuple[JudgedAnswer, ...]:
         """Return every answer that somebody gave an opinion of, the last opinion first; for those who keep the service."""
         with self._reading() as session:
-            query = select(FeedbackRow, TurnRow.answer).join(TurnRow).order_by(FeedbackRow.given_at.desc())
-            return tuple(
-                JudgedAnswer(AnswerOut.model_validate_json(answer), _feedback(row), row.given_at)
-                for row, answer in session.execute(query)
-            )
+            return tuple(_judged(row, answer) for row, answer in session.execute(_JUDGED))
+
+    def judged_wrong(self, waits: Callable[[AnswerOut], bool], most: int) -> tuple[JudgedAnswer, ...]:
+        """Return the last `most` answers judged wrong or incomplete for which `waits` says so, the last opinion first."""
+        query = _JUDGED.where(FeedbackRow.verdict != FeedbackVerdict.RIGHT)
+        with self._reading() as session, session.execute(query, execution_options=_FEW_AT_ONCE) as rows:
+            judged = (_judged(row, answer) for row, answer in rows)
+            return tuple(islice((one for one in judged if waits(one.answer)), most))
 
     def unanswered(self, owner: str | None, *, by_all: bool = False) -> tuple[Unanswered, ...]:
         """Return the questions that the reports did not answer, the most asked first: the owner's, and those of several.
@@ -153,9 +160,9 @@ class ConversationStore:
         """
         refused = TurnRow.answer.contains('"status":"not_found"', autoescape=True)
         query = select(ConversationRow.owner, TurnRow.answer).join(ConversationRow).where(refused)
-        with self._reading() as session:
-            rows = session.execute(query.order_by(TurnRow.number.desc()).limit(_LAST_REFUSALS)).all()
-        return grouped_by_words(((asker, AnswerOut.model_validate_json(answer)) for asker, answer in rows), owner, by_all)
+        query = query.order_by(TurnRow.number.desc()).limit(_LAST_REFUSALS)
+        with self._reading() as session, session.execute(query, execution_options=_FEW_AT_ONCE) as rows:
+            return grouped_by_words(((asker, AnswerOut.model_validate_json(answer)) for asker, answer in rows), owner, by_all)
 
     def share(self, conversation_id: str, owner: str | None) -> None:
         """Let whoever has its link read a conversation; raises as `read`."""
@@ -218,6 +225,10 @@ def _summary(row: ConversationRow) -> ConversationSummary:
 def _turn(row: TurnRow) -> AnsweredTurn:
     feedback = _feedback(row.feedback) if row.feedback else None
     return AnsweredTurn(AnswerOut.model_validate_json(row.answer), QuestionKind(row.kind), feedback)
+
+
+def _judged(row: FeedbackRow, answer: str) -> JudgedAnswer:
+    return JudgedAnswer(AnswerOut.model_validate_json(answer), _feedback(row), row.given_at)
 
 
 def _feedback(row: FeedbackRow) -> FeedbackOut:

@@ -11,7 +11,6 @@ from index.store.report_index import ReportIndex
 from qa_service.corrections import Correction, checked, question_key, still_holds
 from qa_service.errors import CorrectionError
 from qa_service.model import Question
-from web.conversation_schemas import FeedbackVerdict
 from web.correction_cases import as_cases
 from web.correction_schemas import CorrectionIn
 from web.files import file_to_save
@@ -24,6 +23,7 @@ from web.storage.corrections import now
 bp = Blueprint("corrections", __name__, url_prefix="/corrections")
 
 _CANDIDATES = 8  # sentences offered as the proof
+_JUDGED = 50  # answers shown that were judged wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,13 @@ def overview() -> Response:
     """Show what waits to be put right, and what was."""
     conversations, corrections = current_conversations(), current_corrections().all()
     verified = {question_key(one.question) for one in corrections}
-    judged = [one for one in conversations.judged() if one.feedback.verdict is not FeedbackVerdict.RIGHT]
+    judged = conversations.judged_wrong(lambda answer: question_key(answer.understood_as) not in verified, _JUDGED)
     unanswered = conversations.unanswered(None, by_all=True)
     reports = {report.document.slug: report for report in current_reports()}
     page = render_template(
         "corrections.html",
-        judged=[one for one in judged if question_key(one.answer.understood_as) not in verified],
+        judged=judged,
+        there_may_be_more=len(judged) == _JUDGED,
         unanswered=[one for one in unanswered if question_key(one.question) not in verified],
         corrections=[(one, _holds(one, reports)) for one in corrections],
     )

@@ -40,6 +40,9 @@ _LAST = 400  # answers that are gone on from, judged and read again
 # How often each is sent, in a hundred.
 _MIX = {"question": 45, "follow-up": 15, "conversation": 10, "page": 10, "figures": 8, "check": 4, "opinion": 6, "export": 2}
 _SHOWN = ("/", "/chiffres", "/aide", "/glossaire", "/corrections")
+_SHOWN_OF_A_REPORT = ("/rapport/{}", "/decouvrir/{}")
+_SAVED_AS = ("md", "docx", "csv")
+_VERDICTS = ("right", "wrong", "incomplete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,10 @@ class Soak:
 class Sender:
     """Sends one request after another from a seeded mix, each when it is due."""
 
-    def __init__(self, address: str, questions: Sequence[str], soak: Soak) -> None:
+    def __init__(self, address: str, questions: Sequence[str], documents: Sequence[str], soak: Soak) -> None:
         self._host, self._port = urlsplit(address).hostname or "", urlsplit(address).port or 80
         self._questions, self._soak, self._random = questions, soak, random.Random(7)  # a mix, no secret
+        self._shown = [*_SHOWN, *(path.format(document) for document in documents for path in _SHOWN_OF_A_REPORT)]
         self._last: list[tuple[str, str]] = []
 
     async def run(self, rate: float, seconds: float, tell: Callable[[], None]) -> None:
@@ -132,15 +136,15 @@ class Sender:
             case "conversation":
                 return "GET", f"/api/v1/conversations/{conversation}", None
             case "page":
-                return "GET", self._random.choice(_SHOWN), None
+                return "GET", self._random.choice(self._shown), None
             case "figures":
                 return "GET", f"/api/v1/figures?{urlencode({'q': question.split()[0]})}", None
             case "check":
                 return "POST", "/api/v1/checks", {"text": f"{question} 12 agents et 3,5 % en 2021."}
             case "opinion":
-                return "POST", "/api/v1/feedback", {"question_id": answer, "verdict": "right"}
+                return "POST", "/api/v1/feedback", {"question_id": answer, "verdict": self._random.choice(_VERDICTS)}
             case _:
-                return "GET", f"/api/v1/conversations/{conversation}/export?format=md", None
+                return "GET", f"/api/v1/conversations/{conversation}/export?format={self._random.choice(_SAVED_AS)}", None
 
     async def send(self, method: str, path: str, body: dict[str, str] | None = None) -> Reply:
         """Return the reply to a request over a connection of its own."""
@@ -149,6 +153,7 @@ class Sender:
                 reader, writer = await asyncio.open_connection(self._host, self._port)
                 content = json.dumps(body).encode() if body else b""
                 head = [f"{method} {path} HTTP/1.1", f"Host: {self._host}", "Connection: close"]
+                head += [] if path.startswith("/api/") else ["Accept-Encoding: gzip"]  # as browsers
                 head += ["Content-Type: application/json", f"Content-Length: {len(content)}"] if body else []
                 writer.write("\r\n".join([*head, "", ""]).encode() + content)
                 told = await reader.read()
@@ -158,10 +163,13 @@ class Sender:
             return Reply(0)
 
 
-def soak(address: str, questions: Sequence[str], *, rate: float, seconds: float, pids: Callable[[], Iterator[int]]) -> Soak:
+def soak(
+    address: str, questions: Sequence[str], documents: Sequence[str] = (), *,
+    rate: float, seconds: float, pids: Callable[[], Iterator[int]],
+) -> Soak:  # fmt: skip
     """Load a server and return what came of it; `pids` gives the processes whose memory is told."""
     done = Soak()
-    sender = Sender(address, questions, done)
+    sender = Sender(address, questions, documents, done)
 
     async def run() -> None:
         await sender.run(rate, seconds, lambda: done.tell_memory(pids()))
@@ -199,13 +207,17 @@ def main(minutes: float, rate: float, path: Path | None) -> None:
     documents = [seed.name for seed in seed_folders(current_settings())]
     questions = [case.question for case_set in load_case_sets("dev", documents) for case in case_set.cases]
     with fresh_database() as environment, running_server(workers=_WORKERS, settings=environment) as address:
-        done = soak(address, questions, rate=rate, seconds=60 * minutes, pids=_of_the_server)
+        done = soak(address, questions, documents, rate=rate, seconds=60 * minutes, pids=_of_the_server)
+    times = {
+        kind: {"requests": len(ms), "p50_ms": round(median(ms), 1), "p99_ms": round(percentile(ms, 0.99), 1)}
+        for kind, ms in sorted(done.times_ms.items())
+    }
     table = Table("requête", "nombre", "p50 ms", "p99 ms")
-    for kind, times in sorted(done.times_ms.items()):
-        table.add_row(kind, str(len(times)), f"{median(times):.1f}", f"{percentile(times, 0.99):.1f}")
+    for kind, measured in times.items():
+        table.add_row(kind, *map(str, measured.values()))
     Console().print(table)
     told: dict[str, Any] = {
-        "statuses": dict(sorted(done.statuses.items())), "failures": done.failures, "lost": done.lost,
+        "times": times, "statuses": dict(sorted(done.statuses.items())), "failures": done.failures, "lost": done.lost,
         "answers": sum(map(len, done.kept.values())), "resident_mib": [round(mib, 1) for mib in done.resident_mib],
         "proportional_mib": [round(mib, 1) for mib in done.proportional_mib],
         "growth": round(done.growth, 4),

@@ -26,7 +26,7 @@ def soaked(folder: Path, *, forgets: bool) -> Soak:
         thief = threading.Timer(1.5, forget)
         if forgets:
             thief.start()
-        done = soak(server.url, ASKED, rate=25, seconds=3, pids=lambda: below(server.process.pid))
+        done = soak(server.url, ASKED, ["rapport-2019"], rate=25, seconds=3, pids=lambda: below(server.process.pid))
         thief.cancel()
         return done
 

@@ -1,5 +1,6 @@
 """Conversations on disk."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -100,6 +101,23 @@ def test_a_double_click_does_things_once(store: ConversationStore) -> None:
             assert len(store.judged()) == 1
             list(pool.map(lambda _: store.withdraw("c_1", ALICE), range(8)))
             assert store.read("c_1", ALICE).share is None
+
+
+def test_the_last_answers_judged_wrong_that_wait_are_given(store: ConversationStore) -> None:
+    """None judged right, none that waits for nothing, and no more than asked for: those before come when these are done."""
+    wrong, right = FeedbackVerdict.WRONG, FeedbackVerdict.RIGHT
+    for number, verdict in enumerate((wrong, FeedbackVerdict.INCOMPLETE, right, wrong, wrong)):
+        asked = turn(f"Combien en {number} ?", f"c_{number}")
+        store.add(asked, ALICE)
+        store.judge(FeedbackIn(question_id=asked.answer.id, verdict=verdict), ALICE)
+        time.sleep(0.002)  # opinions are ordered by the millisecond
+    done = "Combien en 4 ?"
+
+    def found(most: int) -> list[str]:
+        return [one.answer.question for one in store.judged_wrong(lambda answer: answer.question != done, most)]
+
+    assert found(2) == ["Combien en 3 ?", "Combien en 1 ?"]
+    assert found(9) == ["Combien en 3 ?", "Combien en 1 ?", "Combien en 0 ?"]
 
 
 def test_an_answer_to_a_deleted_conversation_is_no_error(store: ConversationStore) -> None:
