@@ -12,6 +12,7 @@ import asyncio
 import json
 import os
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ from qa_service.wiring import seed_folders
 _WORKERS = 2
 _GROWTH = 0.05  # of the memory after the second minute: what was loaded late is then there
 _TIMEOUT_S = 30
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
 _LAST = 400  # answers that are gone on from, judged and read again
 # How often each is sent, in a hundred.
 _MIX = {"question": 45, "follow-up": 15, "conversation": 10, "page": 10, "figures": 8, "check": 4, "opinion": 6, "export": 2}
@@ -47,7 +49,7 @@ _VERDICTS = ("right", "wrong", "incomplete")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A status, 0 where no response came, and a body."""
+    """A status, 0 where no whole response came, and a body."""
 
     status: int
     body: bytes = b""
@@ -70,9 +72,9 @@ class Soak:
         return sum(count for told, count in self.statuses.items() if not told.split()[-1].startswith("2"))
 
     @property
-    def growth(self) -> float:
-        """By which share the resident memory grew from the second minute to the last."""
-        return self.resident_mib[-1] / self.resident_mib[min(2, len(self.resident_mib) - 1)] - 1
+    def growth(self) -> float | None:
+        """By which share the resident memory grew from the second minute to the last; None where there was no later one."""
+        return self.resident_mib[-1] / self.resident_mib[2] - 1 if len(self.resident_mib) > 3 else None
 
     def tell_memory(self, pids: Iterator[int]) -> None:
         """Note the memory of some processes, together."""
@@ -158,7 +160,10 @@ class Sender:
                 writer.write("\r\n".join([*head, "", ""]).encode() + content)
                 told = await reader.read()
                 writer.close()
-                return Reply(int(told.split(b" ", 2)[1]), told.partition(b"\r\n\r\n")[2])
+                start, _, content = told.partition(b"\r\n\r\n")
+                [length] = _LENGTH.findall(start + b"\r\n")
+                # A worker that dies while it sends has begun with a 200.
+                return Reply(int(told.split(b" ", 2)[1]), content) if len(content) == int(length) else Reply(0)
         except (OSError, TimeoutError, IndexError, ValueError):
             return Reply(0)
 
@@ -220,12 +225,12 @@ def main(minutes: float, rate: float, path: Path | None) -> None:
         "times": times, "statuses": dict(sorted(done.statuses.items())), "failures": done.failures, "lost": done.lost,
         "answers": sum(map(len, done.kept.values())), "resident_mib": [round(mib, 1) for mib in done.resident_mib],
         "proportional_mib": [round(mib, 1) for mib in done.proportional_mib],
-        "growth": round(done.growth, 4),
+        "growth": done.growth and round(done.growth, 4),
     }  # fmt: skip
     click.echo(json.dumps(told, indent=1))
     if path:
         path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    if done.failures or done.lost or done.growth > _GROWTH:
+    if done.failures or done.lost or (done.growth or 0) > _GROWTH:
         raise click.exceptions.Exit(1)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 import threading
 from contextlib import closing
 from pathlib import Path
 
-from evaluation.benchmarks.soak import Soak, below, soak
+import pytest
+
+from evaluation.benchmarks.soak import Sender, Soak, below, soak
 from tests.support.serving import build_made_up, serving
 
 ASKED = ("Qui préside ?", "Combien d'habitants ?")
@@ -48,3 +51,34 @@ def test_a_server_that_forgets(tmp_path: Path) -> None:
 def test_below() -> None:
     """The process itself comes first."""
     assert next(below(os.getpid())) == os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("reply", "status"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n[1, 2]\n", 200),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[1, 2]\n", 0),
+        (b"HTTP/1.1 200 OK\r\nContent-Le", 0),
+        (b"", 0),
+    ],
+)
+def test_a_reply_that_is_cut_off(reply: bytes, status: int) -> None:
+    """Is none, whatever status it begins with: a worker that dies while it sends is no success."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(reply)
+        writer.close()
+
+    async def send() -> int:
+        async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            return (await Sender(f"http://127.0.0.1:{port}", ASKED, [], Soak()).send("GET", "/")).status
+
+    assert asyncio.run(send()) == status
+
+
+@pytest.mark.parametrize(("mib", "growth"), [([1, 2], None), ([1, 2, 4], None), ([1, 2, 4, 5], 0.25)])
+def test_growth(mib: list[float], growth: float | None) -> None:
+    """Is from the second minute on; what lasted no longer tells of none."""
+    assert Soak(resident_mib=mib).growth == growth
