@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -86,6 +86,11 @@ class CaseSet:
     path: Path
     document: str
     cases: tuple[Case, ...]
+
+
+def questions_of(case_sets: Iterable[CaseSet]) -> list[str]:
+    """Return the question of each case, by itself."""
+    return [case.question for case_set in case_sets for case in case_set.cases]
 
 
 def load_case_sets(questions: str, documents: Collection[str], *, root: Path = QUESTIONS_DIR) -> tuple[CaseSet, ...]:

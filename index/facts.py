@@ -36,8 +36,8 @@ class Card:
     answers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.quote.strip():
-            raise ValueError("a card needs a quote")
+        if not self.quote.strip() or not self.questions:
+            raise ValueError("a card needs a quote and a question")
         if self.answers and len(self.answers) != len(self.questions):
             raise ValueError("a card that points at its figures does so for each question")
 

@@ -70,7 +70,7 @@ class Settings(AccessSettings):
     port: int = 8000
     workers: int = 1  # server processes
     trusted_proxies: int = 0  # reverse proxies in front, whose X-Forwarded-… headers are believed
-    rate_limit: str = "60/minute"  # questions that one client address may ask; "off" for no limit
+    rate_limit: str = "60/minute"  # questions of whoever is known, else of an address; "off" for no limit
     limiter_store: str = field(default="", repr=False)  # a Redis that counts for all processes; none: each by itself
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.AUTO

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import IPv6Address
 from typing import TYPE_CHECKING
 
 from flask import Flask, request
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _LABEL = r"[A-Za-z0-9_-]{1,63}"
-_HOST = re.compile(rf"(?:{_LABEL}(?:\.{_LABEL})*\.?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{{1,5}})?")
+_HOST = re.compile(rf"(?:{_LABEL}(?:\.{_LABEL})*\.?|\[(?P<address>[0-9A-Fa-f:.]+)\])(?::[0-9]{{1,5}})?")
 _MAX_HOST_CHARS = 260  # RFC 1035: 253 for a name, and its port
 _REFUSED = "qa_service.refused_host"
 
@@ -34,9 +35,19 @@ class _Hosts:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         host = environ.get("HTTP_HOST", "")
-        if host and not (len(host) <= _MAX_HOST_CHARS and _HOST.fullmatch(host)):
+        if host and not _possible(host):
             environ["HTTP_HOST"], environ[_REFUSED] = "localhost", True
         return self._wsgi_app(environ, start_response)
+
+
+def _possible(host: str) -> bool:
+    read = _HOST.fullmatch(host) if len(host) <= _MAX_HOST_CHARS else None
+    if read and read["address"]:
+        try:
+            IPv6Address(read["address"])
+        except ValueError:
+            return False
+    return read is not None
 
 
 def _refuse() -> None:

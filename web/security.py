@@ -71,7 +71,10 @@ def _refuse_other_sites() -> None:
 def _from_here() -> bool:
     """Tell whether a request comes from our own pages, or does not say where from, as programs do."""
     source = request.headers.get("Origin") or request.headers.get("Referer") or None
-    return source is None or urlsplit(source).netloc == request.host
+    try:
+        return source is None or urlsplit(source).netloc == request.host
+    except ValueError:  # no address, so none of ours
+        return False
 
 
 def _with_headers(response: Response) -> Response:

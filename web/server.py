@@ -24,7 +24,7 @@ from gunicorn.util import import_app  # type: ignore[import-untyped]  # as above
 
 from index.errors import QAError
 from qa_service.settings import Settings
-from web.slow_clients import MAX_CLIENTS
+from web.slow_clients import CLIENT_COUNTS, MAX_CLIENTS
 from web.watching import Versions, in_place, watch_indexes
 
 THREADS = 8  # a worker answers in milliseconds; the threads keep slow answers from blocking quick ones
@@ -159,7 +159,8 @@ def _post_worker_init(worker: Any) -> None:  # noqa: ANN401  # gunicorn's worker
 
 
 def _child_exit(_arbiter: object, worker: Any) -> None:  # noqa: ANN401  # as above
-    """The memory of a worker that is gone counts no more."""
+    """Neither the memory nor the clients of a worker that is gone count any more."""
+    CLIENT_COUNTS.forget(worker.age)
     import_app("prometheus_client.multiprocess:mark_process_dead")(worker.pid)
 
 

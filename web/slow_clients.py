@@ -14,16 +14,19 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
-from time import monotonic
+from time import monotonic, sleep
 
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # gunicorn ships no annotations
 
 from web.connections import PATIENCE_S, Client, Exchange
+from web.worker_load import ClientCounts
 
 LEAVING_S = 2.0  # for a client to close after its last answer: whoever closes first may cost it the end of the answer
 MAX_CLIENTS = 400  # a process may open 1,024 files on most systems
+GIVE_WAY_S = 0.002  # in which a worker with fewer clients takes the next one in, unless it is busy
 MAX_HELD_BYTES = 64 * 1024 * 1024  # of requests not yet whole and answers not yet sent
 _PIECE_BYTES = 64 * 1024
+CLIENT_COUNTS = ClientCounts()  # before the workers are forked
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # as above
@@ -34,8 +37,18 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # as above
         self._clients: set[Client] = set()
         self._waiting: dict[Client, None] = {}  # those of them that the loop waits for, the longest first
 
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Begin or cease to take clients in."""
+        super().set_accept_enabled(enabled)
+        if enabled:
+            CLIENT_COUNTS.tell(self.age, self.nr_conns)
+        else:
+            CLIENT_COUNTS.forget(self.age)
+
     def accept(self, listener: socket.socket) -> None:
         """Take a client in, in the place of another one if need be."""
+        if CLIENT_COUNTS.someone_has_fewer(self.nr_conns):
+            sleep(GIVE_WAY_S)
         if self.nr_conns >= self.worker_connections - 1:
             self._make_room()
         try:
@@ -48,6 +61,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # as above
             return
         sock.setblocking(False)
         self.nr_conns += 1
+        CLIENT_COUNTS.tell(self.age, self.nr_conns)
         client = Client(sock, address, listener.getsockname())
         self._clients.add(client)
         self._wait_for(client, selectors.EVENT_READ, self._receive, PATIENCE_S)
@@ -142,6 +156,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # as above
 
     def _close(self, client: Client) -> None:
         self.nr_conns -= 1
+        if self._accepting:
+            CLIENT_COUNTS.tell(self.age, self.nr_conns)
         self._clients.remove(client)
         client.sock.close()
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from urllib.request import urlopen
@@ -25,7 +25,8 @@ from rich.console import Console
 from rich.table import Table
 
 from evaluation.benchmarks.load import ask_all
-from evaluation.cases import load_case_sets
+from evaluation.cases import load_case_sets, questions_of
+from evaluation.metrics import percentile
 from evaluation.over_http import running_server
 from qa_service.commands.printing import current_settings
 from qa_service.model import Question
@@ -67,9 +68,9 @@ def measure(questions: Sequence[str], *, seconds: float, times: int) -> Serving:
         ask_s = median(_timed(lambda: _run("ask", questions[0], **environment)) for _ in range(times))
     return Serving(
         in_process_p50_ms=median(in_process),
-        in_process_p99_ms=_percentile(in_process, 99),
+        in_process_p99_ms=percentile(in_process, 0.99),
         http_p50_ms=median(alone.answers_ms),
-        http_p99_ms=_percentile(alone.answers_ms, 99),
+        http_p99_ms=percentile(alone.answers_ms, 0.99),
         answers_per_s=load.per_second,
         errors=alone.errors + load.errors,
         ready_s=ready_s,
@@ -137,10 +138,6 @@ def _timed(do: Callable[[], object]) -> float:
     return perf_counter() - start
 
 
-def _percentile(values: Sequence[float], percent: int) -> float:
-    return quantiles(values, n=100)[percent - 1]
-
-
 @click.command()
 @click.option("--seconds", default=10.0, show_default=True, type=click.FloatRange(1, 600), help="Durée de chaque charge.")
 @click.option("--times", default=5, show_default=True, type=click.IntRange(1, 50), help="Démarrages mesurés.")
@@ -148,7 +145,7 @@ def _percentile(values: Sequence[float], percent: int) -> float:
 def main(seconds: float, times: int, path: Path | None) -> None:
     """Mesure le temps d'une réponse, le débit, le démarrage et la mémoire du service."""
     documents = [seed.name for seed in seed_folders(current_settings())]
-    questions = [case.question for case_set in load_case_sets("dev", documents) for case in case_set.cases]
+    questions = questions_of(load_case_sets("dev", documents))
     measured = {name: round(value, 3) for name, value in asdict(measure(questions, seconds=seconds, times=times)).items()}
     table = Table("mesure", "valeur")
     for name, value in measured.items():

@@ -28,7 +28,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evaluation.benchmarks.serving import fresh_database
-from evaluation.cases import load_case_sets
+from evaluation.cases import load_case_sets, questions_of
 from evaluation.metrics import percentile
 from evaluation.over_http import running_server
 from qa_service.commands.printing import current_settings
@@ -210,7 +210,7 @@ def below(pid: int) -> Iterator[int]:
 def main(minutes: float, rate: float, path: Path | None) -> None:
     """Charge le service pendant des minutes et dit s'il échoue, oublie ou grossit."""
     documents = [seed.name for seed in seed_folders(current_settings())]
-    questions = [case.question for case_set in load_case_sets("dev", documents) for case in case_set.cases]
+    questions = questions_of(load_case_sets("dev", documents))
     with fresh_database() as environment, running_server(workers=_WORKERS, settings=environment) as address:
         done = soak(address, questions, documents, rate=rate, seconds=60 * minutes, pids=_of_the_server)
     times = {

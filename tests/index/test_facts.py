@@ -62,6 +62,7 @@ def test_a_report_may_have_no_cards(tmp_path: Path) -> None:
         "[]",
         '{"quote": "3 M€", "section": "Patinoire"}',
         '{"quote": 3, "section": "Patinoire", "questions": []}',
+        '{"quote": "3 M€", "section": "Patinoire", "questions": []}',
         '{"quote": "3 M€", "section": "Patinoire", "questions": "Combien ?"}',
         '{"quote": "3 M€", "section": "Patinoire", "questions": ["Combien ?"], "keyword": ["prix"]}',
     ],

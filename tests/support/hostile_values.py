@@ -33,7 +33,7 @@ HEADERS = (
     ("Transfer-Encoding", "gzip, chunked"), ("Expect", "100-continue"), ("Connection", "upgrade"), ("Upgrade", "h2c"),
     ("Script_Name", "/x"), ("Script-Name", "/x"), ("Path_Info", "/corrections"), ("Sec-Fetch-Site", "\xff"),
     ("Origin", "null"), ("Referer", "\x80" * 90), ("X-Requested-With", "\t"), ("X-Http-Method-Override", "DELETE"),
-    ("Host", "evil.example"),
+    ("Host", "evil.example"), ("Origin", "http://["), ("Origin", "https://[::1"), ("Referer", "http://]/"),
 )  # fmt: skip
 HOSTS = (
     "127.0.0.1",
@@ -41,6 +41,7 @@ HOSTS = (
     "a b",
     "[::1",
     "[x]",
+    "[:::::]",
     "x:99999999",
     "x:²",
     "é",

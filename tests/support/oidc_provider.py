@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,8 @@ from flask import Flask, Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from werkzeug.serving import make_server
+
+from tests.support.app_server import serving
 
 CLIENT_ID, CLIENT_SECRET = "qa-service", "secret-of-the-service"
 
@@ -70,14 +70,8 @@ def new_key(kid: str) -> RSAKey:
 def running_provider() -> Iterator[Provider]:
     """Yield the provider, which listens on a free port; it ends with the block."""
     provider = Provider()
-    server = make_server("127.0.0.1", 0, _app(provider), threaded=True)
-    provider.issuer = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield provider
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(_app(provider)) as provider.issuer:
+        yield provider
 
 
 def _app(provider: Provider) -> Flask:

@@ -1,7 +1,6 @@
 """The application over the whole service and the real report, and a real browser to use it with."""
 
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,10 +10,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
-from werkzeug.serving import make_server
 
 from qa_service.service import QAService
 from qa_service.settings import Settings
+from tests.support.app_server import serving
 from tests.support.browsing import DESK, Open
 from tests.support.logged import Written
 from tests.support.postgres import PostgreSQL, running_postgresql
@@ -91,13 +90,8 @@ def written(capsys: pytest.CaptureFixture[str]) -> Written:
 def address(tmp_path_factory: pytest.TempPathFactory, service: QAService) -> Iterator[str]:
     """The address of the application, served over HTTP."""
     app = create_app(Settings(var_dir=tmp_path_factory.mktemp("var"), rate_limit="off"), service=service)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import expect
 from reportlab.pdfgen.canvas import Canvas
-from werkzeug.serving import make_server
 
 from qa_service.settings import Settings
 from qa_service.wiring import build_indexes
+from tests.support.app_server import serving
 from tests.support.browsing import PHONE, WIDE, Open
 from tests.support.drawn_pdf import put, wrapped
 from web.app import create_app
@@ -90,13 +89,8 @@ def test_a_file_that_is_no_longer_the_one_indexed_is_not_shown(
 @pytest.fixture
 def address(settings: Settings) -> Iterator[str]:
     """The address of the application over that report."""
-    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app(settings)) as address:
+        yield address
 
 
 def test_the_page_being_read_stands_beside_the_text(open_page: Open, pytestconfig: pytest.Config) -> None:

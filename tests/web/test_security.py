@@ -52,6 +52,16 @@ def test_another_site_cannot_act_for_this_browser(client: FlaskClient, method: s
     assert response.status_code == 403
 
 
+@pytest.mark.parametrize("header", ["Origin", "Referer"])
+@pytest.mark.parametrize(
+    "source", ["http://[", "https://[::1", "http://]", "http://[x]/", "null", "\xff", "http://localhost@x"]
+)
+def test_what_is_no_address_is_elsewhere(client: FlaskClient, header: str, source: str) -> None:
+    """A browser without Sec-Fetch-Site is believed only where it says that it comes from here."""
+    assert client.post("/api/v1/questions", json={"question": "?"}, headers={header: source}).status_code == 403
+    assert client.post("/", data={"question": "?"}, headers={header: source}).status_code == 403
+
+
 def test_links_from_other_sites_work(client: FlaskClient) -> None:
     """Reading is no acting."""
     assert client.get("/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
@@ -110,6 +120,7 @@ HOSTS = [
     "a b",
     "[::1",
     "[x]",
+    "[1.2.3.4]",
     "x:999999",
     "x:²",
     "a,b",

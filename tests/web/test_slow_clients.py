@@ -154,6 +154,8 @@ def test_who_asks_before_sending_is_told_to_go_on(server: Server) -> None:
         (b"GET /" + b"a" * 5000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
         (b"GET / HTTP/9.9\r\nHost: x\r\n\r\n", 400),
         (b"GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: [:::::]\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\nHost: [::1.]:80\r\nContent-Length: 0\r\n\r\n", 400),
         (b"\x16\x03\x01\x02\x00\x01", None),
         (b"\r\n" * 1000, 400),
         (b"GET / HTTP/1.1\r\nHost: x\r\nScript_Name: /y\r\nConnection: close\r\n\r\n", 200),

@@ -107,13 +107,13 @@ def signed_in() -> Identity | None:
 @bp.get("/connexion")
 def sign_in() -> ResponseReturnValue:
     """Lead to the provider, or back to where one came from if that is done."""
-    address = _local(request.args.get("suite", ""))
+    address = request.args.get("suite", "")
     if signed_in():
-        return redirect(address)
+        return redirect(_local(address))
     begun = sorted((key for key in session if key.startswith(_STATE)), key=lambda key: session[key]["exp"])
     for state in begun[:-_LAST_STATES]:
         del session[state]
-    session["suite"] = address
+    session["suite"] = address if _is_local(address) else ""
     try:
         response: ResponseReturnValue = _client().authorize_redirect(url_for("access.come_back", _external=True))
     except _BROKEN as error:
@@ -188,10 +188,13 @@ def _groups(claims: Mapping[str, Any], path: str) -> Collection[str]:
 
 
 def _local(address: str) -> str:
-    """Return an address of this service, or its first page: no link leads elsewhere through a sign-in."""
+    """Return where an address of this service is reached, or its first page: no link leads elsewhere through a sign-in."""
+    return request.script_root + address if _is_local(address) else url_for("pages.home")
+
+
+def _is_local(address: str) -> bool:
     safe = address.startswith("/") and not address.startswith("//") and address.isprintable() and "\\" not in address
-    safe = safe and len(quote(address)) <= _MAX_ADDRESS
-    return request.script_root + address if safe else url_for("pages.home")
+    return safe and len(quote(address)) <= _MAX_ADDRESS
 
 
 def _unreachable(error: Exception) -> ProblemError:

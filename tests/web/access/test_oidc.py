@@ -308,6 +308,23 @@ def test_no_sign_in_leads_elsewhere(elsewhere: str, app: Flask, provider: Provid
     assert through_the_provider(client, begun).location == "/"
 
 
+def test_signing_in_below_a_path(provider: Provider, service: QAService, tmp_path: Path) -> None:
+    """A proxy gives the service a part of its addresses; one comes back to the page, and not below that part twice."""
+    provider.sign_in("u1")
+    below = {"X-Forwarded-Prefix": "/rapport"}
+    settings = {"oidc_issuer": provider.issuer, "oidc_client_id": CLIENT_ID, "oidc_client_secret": CLIENT_SECRET}
+    with guarded(service, tmp_path, AccessMode.OIDC, trusted_proxies=1, **settings) as app:
+        client = app.test_client()
+        way_in = client.get("/chiffres?q=chiens", headers=below).location
+        assert way_in.startswith("/rapport/connexion?")
+        begun = client.get(way_in.removeprefix("/rapport"), headers=below)
+        back = urlsplit(requests.get(begun.location, allow_redirects=False, timeout=10).headers["Location"])
+        assert back.path == "/rapport/connexion/retour"
+        come_back = f"/connexion/retour?{back.query}"
+        assert client.get(come_back, headers=below).location == "/rapport/chiffres?q=chiens"
+        assert client.get("/connexion?suite=/aide", headers=below).location == "/rapport/aide"
+
+
 @pytest.mark.parametrize("words", ["budget " * 400, "é" * 600, "%41" * 1200])
 def test_a_long_address_does_not_keep_anybody_out(words: str, app: Flask, provider: Provider) -> None:
     """It is left behind: neither the way in nor a cookie could hold it."""

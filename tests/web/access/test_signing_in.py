@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from werkzeug.serving import make_server
 
 from qa_service.access import AccessMode
 from qa_service.service import QAService
+from tests.support.app_server import serving
 from tests.support.browsing import DESK, PHONE, ask, overflow
 from tests.support.oidc_provider import CLIENT_ID, CLIENT_SECRET, Provider, running_provider
 from tests.web.access.conftest import guarded
@@ -28,14 +27,8 @@ def provider() -> Iterator[Provider]:
 def guarded_address(provider: Provider, service: QAService, tmp_path: Path) -> Iterator[str]:
     """The address of the application that signs people in with it."""
     oidc = {"oidc_issuer": provider.issuer, "oidc_client_id": CLIENT_ID, "oidc_client_secret": CLIENT_SECRET}
-    with guarded(service, tmp_path, AccessMode.OIDC, **oidc) as app:
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with guarded(service, tmp_path, AccessMode.OIDC, **oidc) as app, serving(app) as address:
+        yield address
 
 
 def session_ends_and_begins_again(page: Page) -> None:
