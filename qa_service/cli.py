@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from index.errors import QAError
+from qa_service.collector import collector_paused
 
 GROUP = "qa_service.commands"  # the entry points by which each room adds its commands
 FAILURE, USAGE = 1, 2
@@ -25,7 +26,8 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # click's signature
         point = next((point for point in _points() if point.name == cmd_name), None)
-        command: click.Command | None = point.load() if point else None
+        with collector_paused():
+            command: click.Command | None = point.load() if point else None
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
+from threading import Lock
 from typing import Self
 
 from index.model import Section
@@ -32,6 +33,8 @@ class QAService:
         self._interpreter = interpreter
         self._rankers = tuple(rankers)
         self._answerer = answerer
+        # Of one process, threads that answer side by side only wait for each other, and a third of the answers is lost.
+        self._turn = Lock()
 
     @property
     def reports(self) -> tuple[ReportIndex, ...]:
@@ -88,8 +91,16 @@ class QAService:
         return type(self)(self._interpreter, [ranker.with_weights(weights) for ranker in self._rankers], answerer)
 
     def ask(self, question: Question, watch: Stopwatch | None = None) -> Answer:
-        """Return the answer in the words of the report, or a refusal; `watch` is told when each stage ends."""
+        """Return the answer in the words of the report, or a refusal; `watch` is told when each stage ends.
+
+        Threads are answered one after the other.
+        """
         watch = watch or Stopwatch()
+        with self._turn:
+            watch.lap(Stage.WAIT)
+            return self._ask(question, watch)
+
+    def _ask(self, question: Question, watch: Stopwatch) -> Answer:
         query = self.interpret(question)
         watch.lap(Stage.UNDERSTAND)
         if query.small_talk:

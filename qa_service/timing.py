@@ -9,6 +9,7 @@ from time import perf_counter
 class Stage(StrEnum):
     """What is done between a question and its stored answer, in order."""
 
+    WAIT = "wait"
     UNDERSTAND = "understand"
     RANK = "rank"
     ANSWER = "answer"

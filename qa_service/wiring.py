@@ -14,6 +14,7 @@ from index.store.building import Progress, build_index, check_is_current
 from index.store.report_index import ReportIndex
 from qa_service.answering.answerer import Answerer
 from qa_service.answering.confidence import Confidence
+from qa_service.collector import collector_paused
 from qa_service.ranking.ranker import Ranker
 from qa_service.ranking.weights import Weights
 from qa_service.service import QAService
@@ -22,6 +23,7 @@ from qa_service.understanding.interpreter import Interpreter
 from qa_service.understanding.places import Places
 
 
+@collector_paused()
 def load_service(settings: Settings) -> QAService:
     """Return the service over every report that has a seed folder.
 

@@ -73,8 +73,10 @@ class ConversationStore:
         making = insert_into(engine, ConversationRow)
         touched = {"updated_at": making.excluded.updated_at}
         self._make_or_touch = making.on_conflict_do_update(index_elements=["id"], set_=touched)
+        self._add_turn = insert(TurnRow)
         self._reading = sessionmaker(engine)
-        self._writing = sessionmaker(engine.execution_options(**WRITING))
+        self._writing_engine = engine.execution_options(**WRITING)
+        self._writing = sessionmaker(self._writing_engine)
 
     def list_of(self, owner: str | None) -> tuple[ConversationSummary, ...]:
         """Return the owner's conversations, the last used first; none for nobody."""
@@ -108,10 +110,10 @@ class ConversationStore:
         made = {"id": answer.conversation_id, "owner": owner, "title": answer.question, "created_at": now, "updated_at": now}
         kept = {"conversation_id": answer.conversation_id, "kind": turn.kind, "question_id": answer.id}
         kept["answer"] = answer.model_dump_json()
-        with self._engine.execution_options(**WRITING).begin() as connection:
+        with self._writing_engine.begin() as connection:
             # First, which locks the row: the turns are numbered in the order in which they are kept.
             connection.execute(self._make_or_touch, made)
-            connection.execute(insert(TurnRow), kept)
+            connection.execute(self._add_turn, kept)
 
     def rename(self, conversation_id: str, title: str, owner: str | None) -> None:
         """Give a conversation another title; raises as `read`."""

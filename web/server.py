@@ -23,6 +23,7 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # as above
 from gunicorn.util import import_app  # type: ignore[import-untyped]  # as above
 
 from index.errors import QAError
+from qa_service.collector import collector_paused
 from qa_service.settings import Settings
 from web.slow_clients import CLIENT_COUNTS, MAX_CLIENTS
 from web.watching import Versions, in_place, watch_indexes
@@ -83,7 +84,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # as above
 
     def load(self) -> Any:  # noqa: ANN401  # whatever gunicorn takes for an application
         # By name, so that `qa-service serve --help` does not wait for the index's libraries.
-        app = import_app("web.app:create_app")(self._settings)
+        with collector_paused():
+            app = import_app("web.app:create_app")(self._settings)
         _share_with_workers()
         return app
 

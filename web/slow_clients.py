@@ -109,7 +109,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # as above
             self._leave(client)
             self.enqueue_req(client)
         else:
-            self._spare_memory()
+            self._spare_memory(client)
 
     def _send(self, client: Client, _: object) -> None:
         try:
@@ -143,7 +143,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # as above
         client.wait(patience_s)
         self._waiting[client] = None
         self.poller.register(client.sock, event, partial(then, client))
-        self._spare_memory()
+        self._spare_memory(client)
 
     def _leave(self, client: Client) -> None:
         del self._waiting[client]
@@ -161,12 +161,10 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # as above
         self._clients.remove(client)
         client.sock.close()
 
-    def _spare_memory(self) -> None:
-        """Close who makes the process hold most, if it holds too much; small requests always pass."""
-        if sum(client.held for client in self._clients) > MAX_HELD_BYTES:
-            largest = max(self._waiting, key=lambda client: client.held)
-            if largest.held > _PIECE_BYTES:
-                self._drop(largest)
+    def _spare_memory(self, grown: Client) -> None:
+        """Close who makes the process hold most, if it holds too much; small requests always pass, they cannot be the cause."""
+        if grown.held > _PIECE_BYTES and sum(client.held for client in self._clients) > MAX_HELD_BYTES:
+            self._drop(max(self._waiting, key=lambda client: client.held))
 
     def _make_room(self) -> None:
         for client in list(self._waiting)[:1]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
@@ -29,6 +30,7 @@ class LexicalIndex:
         self._starts = [int(start) for start in matrix["indptr"]]
         self._texts = np.asarray(matrix["indices"], dtype=np.int32)
         self._values = np.asarray(matrix["data"], dtype=np.float32)
+        self._idf = [self._rarity(end - start) for start, end in pairwise(self._starts)]  # of each column's term
 
     @classmethod
     def build(cls, documents: Sequence[Sequence[str]]) -> Self:
@@ -49,8 +51,10 @@ class LexicalIndex:
 
     def idf(self, term: str) -> float:
         """Return the weight that a term has for being rare; a term that no text holds weighs most."""
-        column = self._column(term)
-        holding = column.stop - column.start
+        number = self.vocabulary.get(term)
+        return self._rarity(0) if number is None or number >= len(self._idf) else self._idf[number]
+
+    def _rarity(self, holding: int) -> float:
         return math.log(1 + (self._size - holding + 0.5) / (holding + 0.5))
 
     def holds(self, term: str, text: int) -> bool:

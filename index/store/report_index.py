@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -143,10 +143,11 @@ class ReportIndex:
         Raises:
             ValueError: no passage of the report holds it.
         """
-        for passage in self.passages:
-            if figure in passage.span:
-                return passage, next((unit.span for unit in passage.units if figure in unit.span), figure)
-        raise ValueError(f"no passage holds {figure}")
+        before = bisect_right(self.passages, figure.start, key=lambda passage: passage.span.start)
+        passage = self.passages[max(before - 1, 0)]  # passages do not overlap
+        if figure not in passage.span:
+            raise ValueError(f"no passage holds {figure}")
+        return passage, next((unit.span for unit in passage.units if figure in unit.span), figure)
 
     def figures_within(self, span: Span) -> tuple[Figure, ...]:
         """Return the figures of a stretch of the report in reading order."""

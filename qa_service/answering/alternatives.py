@@ -54,10 +54,12 @@ def _years_apart(one: Figure, other: Figure) -> int:
 
 def _taxed_otherwise(figure: Figure, index: ReportIndex) -> Iterator[tuple[str, Span]]:
     """Yield the same amount before or after tax: the next one of its sentence that says the other."""
+    if figure.kind is not FigureKind.MONEY:
+        return
     sentence = index.sentence_around(figure.span)[1]
     for other in index.figures_within(sentence):
         taxes = {figure.unit.removeprefix("EUR "), other.unit.removeprefix("EUR ")}
-        if figure.kind is other.kind is FigureKind.MONEY and taxes == {"HT", "TTC"}:
+        if other.kind is FigureKind.MONEY and taxes == {"HT", "TTC"}:
             yield f"{other.unit.removeprefix('EUR ')} : {readable(other.text)}", other.span
 
 

@@ -61,6 +61,8 @@ class FigureChooser:
         words = {word: query.terms.get(word, 1.0) for word in said(query.text)} | dict(query.terms)
         # What parts one figure from its neighbours is the rare word, not the subject that they share.
         self._asked = {word: weight * ranking.index.unit_lexical.idf(word) for word, weight in words.items()}
+        self._total = sum(self._asked.values())
+        self._named = quantities_named(query)
 
     def asked_first(self, found: Sequence[Figure], best: RankedUnit) -> tuple[Figure, ...]:
         """Return figures with the likeliest answer first, the others in the order given; of equals the first given."""
@@ -84,7 +86,7 @@ class FigureChooser:
                     *self._of_itself(figure, best),
                     nearest[place],
                     # "De quel pourcentage le nombre de sinistres…" asks for no number of claims.
-                    0.0 if quantities_named(self._query) else counted[place],
+                    0.0 if self._named else counted[place],
                     reader.nearest_asking(figure, read.own, self._left_out),
                     *map(self._share, (beside[place][1], beside[place][0], asked[place], _alone(asked, place))),
                     figure is found[0],
@@ -103,7 +105,7 @@ class FigureChooser:
         next_to_it = best.index.document.text[figure.span.end : figure.span.end + _ADJACENT]
         return (
             _is_of_kind(query, figure),
-            figure.kind in quantities_named(query),
+            figure.kind in self._named,
             best.card is not None and figure.span in best.card.span,
             figure.span in best.ref.unit.span,
             _is_of_year(query, figure, best.index.document.period),
@@ -117,8 +119,8 @@ class FigureChooser:
 
     def _share(self, told: Set[str]) -> float:
         """Return the share of the question's words, by weight, that are told."""
-        total = sum(self._asked.values())
-        return sum(weight for word, weight in self._asked.items() if word in told) / total if total else 0.0
+        share = sum(weight for word, weight in self._asked.items() if word in told)
+        return share / self._total if self._total else 0.0
 
     def _words_beside(self, figure: Figure, others: Sequence[Figure], text: str) -> tuple[set[str], set[str]]:
         """Return the words that stand before a figure, and those after it or in its label, nearer than the next figure."""

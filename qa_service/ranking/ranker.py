@@ -81,7 +81,7 @@ class Ranking:
     read: Read
     features: np.ndarray
     scores: np.ndarray
-    card_fitness: Sequence[float]
+    card_fitness: np.ndarray
 
     def within(self, span: Span) -> Self:
         """Return the ranking of the units inside a stretch of the report alone."""
@@ -159,6 +159,8 @@ class Ranker:
         self._traits = traits_of(index, places)
         self._features = FeatureReader(self._traits, period=index.document.period)
         self._weights = weights
+        wide = self._signals.breadth > 1
+        self._worth = {asks_list: np.where(wide == asks_list, _WANTED, 1.0) for asks_list in (True, False)}
 
     def with_weights(self, weights: Weights) -> Self:
         """Return a ranker of the same report with other weights."""
@@ -190,13 +192,12 @@ class Ranker:
             read=read,
             features=features,
             scores=features @ weights.vector(FEATURES),
-            card_fitness=self._fitness(query, read.cards).tolist(),
+            card_fitness=self._fitness(query, read.cards),
         )
 
     def _fitness(self, query: Query, cards: Nearness) -> np.ndarray:
         """Weigh the cards of one unit: of two that ask nearly the same, a list wants the wider quote, a fact the tighter."""
-        wanted = (self._signals.breadth > 1) == (query.kind is QuestionKind.LIST)
-        fitness: np.ndarray = (cards.lexical + cards.dense) * np.where(wanted, _WANTED, 1.0)
+        fitness: np.ndarray = (cards.lexical + cards.dense) * self._worth[query.kind is QuestionKind.LIST]
         return fitness
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from index.french.folding import fold
-from index.french.tokens import terms, tokenize, words_in
+from index.french.tokens import Token, terms, tokenize, words_in
 from index.model import GlossaryEntry, Span
 
 _ASKED = re.compile(
@@ -67,6 +67,7 @@ class Glossary:
     def _found_in(self, text: str) -> list[tuple[GlossaryEntry, Span]]:
         """Return the entries named in `text` with their places, the longest names first tried."""
         words = words_in(text)
+        tokens: tuple[Token, ...] = ()
         found, position = [], 0
         while position < len(words):
             step = 1
@@ -75,8 +76,8 @@ class Glossary:
                 senses = self._entries.get(" ".join(words[position : position + length]))
                 if not senses:
                     continue
-                tokens = tokenize(text)[position : position + length]
-                span = Span(tokens[0].span.start, tokens[-1].span.end)
+                tokens = tokens or tokenize(text)
+                span = Span(tokens[position].span.start, tokens[position + length - 1].span.end)
                 if length > 1 or words[position] not in self._common or span.of(text).isupper():
                     found += [(entry, span) for entry in senses]
                     step = length

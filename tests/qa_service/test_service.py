@@ -127,4 +127,4 @@ def test_a_stage_that_comes_twice_counts_twice(service: QAService) -> None:
     watch.lap(Stage.ANSWER)
     service.ask(Question("Combien de chiens recueillis ?", document=SLUG, section="1-1"), watch)
     assert watch.seconds[Stage.ANSWER] > 0.02
-    assert list(watch.seconds) == [Stage.ANSWER, Stage.UNDERSTAND, Stage.RANK]
+    assert list(watch.seconds) == [Stage.ANSWER, Stage.WAIT, Stage.UNDERSTAND, Stage.RANK]

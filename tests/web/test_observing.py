@@ -54,8 +54,8 @@ def test_an_answer_is_told_without_its_question(tmp_path: Path, service: QAServi
     page, api, hello = (line["answer"] for line in told(written))
     assert (page["status"], page["kind"]) == (api["status"], api["kind"]) == ("answered", "figure")
     assert api["confidence"] > 0.5
-    assert list(api["stages_ms"]) == ["understand", "rank", "answer", "store"]
-    assert list(hello["stages_ms"]) == ["understand", "store"]
+    assert list(api["stages_ms"]) == ["wait", "understand", "rank", "answer", "store"]
+    assert list(hello["stages_ms"]) == ["wait", "understand", "store"]
     cookie = client.get_cookie("qa_owner")
     assert cookie
     for kept in ("chiens", "fourrière", "127.0.0.1", cookie.value):

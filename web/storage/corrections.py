@@ -10,16 +10,11 @@ from sqlalchemy import Engine, Row, bindparam, delete, select
 from sqlalchemy.orm import sessionmaker
 
 from qa_service.corrections import Correction, question_key
-from web.storage.engine import WRITING, insert_into
+from web.storage.engine import ONE_STATEMENT, WRITING, insert_into
 from web.storage.tables import CorrectionRow, as_kept
 
 # Asked with each question: made once.
-_FIND = (
-    select(CorrectionRow)
-    .where(CorrectionRow.key == bindparam("key"), CorrectionRow.document.in_(bindparam("documents", expanding=True)))
-    .order_by(CorrectionRow.corrected_at.desc())
-    .limit(1)
-)
+_FIND = select(CorrectionRow).where(CorrectionRow.key == bindparam("key")).order_by(CorrectionRow.corrected_at.desc())
 
 
 class CorrectionStore:
@@ -27,14 +22,15 @@ class CorrectionStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._finding = engine.execution_options(**ONE_STATEMENT)
         self._reading = sessionmaker(engine)
         self._writing = sessionmaker(engine.execution_options(**WRITING))
 
     def find(self, question: str, documents: Collection[str]) -> Correction | None:
         """Return the verified answer to a question in one of these reports, the last one made; None if there is none."""
-        with self._engine.connect() as connection:
-            row = connection.execute(_FIND, {"key": question_key(question), "documents": list(documents)}).first()
-            return _correction(row) if row else None
+        with self._finding.connect() as connection:
+            rows = connection.execute(_FIND, {"key": question_key(question)})  # at most one of each report
+            return next((_correction(row) for row in rows if row.document in documents), None)
 
     def all(self) -> tuple[Correction, ...]:
         """Return every verified answer, the last one made first."""

@@ -17,7 +17,8 @@ from web.storage.errors import StorageError
 from web.storage.tables import Base
 
 DATABASE = "conversations.db"
-WRITING = {"writing": True}  # the execution options of what writes, see `_begin`
+WRITING = {"writing": True}  # the execution options of what writes, and of what reads by one statement, see `_begin`
+ONE_STATEMENT = {"one_statement": True}
 POOL_SIZE, POOL_OVERFLOW = 4, 5  # a process has 8 threads and one that purges; PostgreSQL lets 100 in
 POOL_TIMEOUT_S = CONNECT_TIMEOUT_S = 10
 
@@ -121,5 +122,8 @@ class _File:
 
 
 def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get("one_statement"):  # is a transaction by itself
+        return
     # Who reads first and writes later may find that another wrote between: SQLite then fails at once, without waiting.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
