@@ -149,11 +149,11 @@ class QAService:
         return None
 
     def _rankings(self, query: Query, question: Question, signals: Sequence[str] = ()) -> list[Ranking]:
-        return [
-            ranker.rank(query, signals=signals)
-            for ranker in self._rankers
-            if question.document in (None, ranker.index.document.slug)
-        ]
+        asked = [one for one in self._rankers if question.document in (None, one.index.document.slug)]
+        if not asked:
+            return []
+        vectors = asked[0].vectors(query)
+        return [ranker.rank(query, vectors, signals=signals) for ranker in asked]
 
 
 def _reply(query: Query) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from index.model import Figure
 from index.store.report_index import ReportIndex
@@ -10,7 +11,7 @@ from qa_service.answering.alternatives import alternatives_to
 from qa_service.answering.citing import cite
 from qa_service.answering.confidence import Confidence
 from qa_service.answering.defining import defined
-from qa_service.answering.evidence import EVIDENCE, evidence_for
+from qa_service.answering.evidence import EVIDENCE, Evidence, evidence_for
 from qa_service.answering.excerpt import Excerpt, excerpt_of, figures_of, unit_excerpt
 from qa_service.answering.figures import FigureChooser
 from qa_service.answering.pairing import second_fact, told_together
@@ -28,6 +29,17 @@ _MAX_RELATED = 3
 _OF_FIGURES = frozenset({QuestionKind.FIGURE, QuestionKind.DATE, QuestionKind.COMPARISON})
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What one report has to say, before it is put into words: of several reports one is."""
+
+    ranking: Ranking
+    ranked: Sequence[RankedUnit]
+    evidence: Evidence
+    confidence: float
+    answers: bool
+
+
 class Answerer:
     """Turns rankings into an answer; without state."""
 
@@ -38,26 +50,27 @@ class Answerer:
 
     def answer(self, query: Query, question: str, rankings: Sequence[Ranking]) -> Answer:
         """Return the best of what the reports say, or a refusal."""
-        told = max(
-            (self._told(query, question, ranking) for ranking in rankings),
-            key=lambda answer: (answer.status is AnswerStatus.ANSWERED, answer.confidence),
-            default=refusal(query, question, (), (), 0.0, 0.0),
-        )
+        judged = [self._judged(query, ranking) for ranking in rankings]
+        best = max(judged, key=lambda one: (one.answers, one.confidence), default=None)
+        told = self._told(query, question, best) if best else refusal(query, question, (), (), 0.0, 0.0)
         if not query.entries:
             return told
         index = next((ranking.index for ranking in rankings if query.entries[0] in ranking.index.glossary), None)
         return (index and defined(query, question, index, told)) or told
 
-    def _told(self, query: Query, question: str, ranking: Ranking) -> Answer:
+    def _judged(self, query: Query, ranking: Ranking) -> _Judged:
         ranked = ranking.units(_CANDIDATES)
         evidence = evidence_for(query, ranking, ranked)
         model = self._confidence[bool(ranking.index.facts)]
         confidence = model.of(evidence)
-        if evidence.forbids or confidence < model.threshold:
-            covered = float(evidence.values[EVIDENCE.index("covered_in_passage")])
-            return refusal(query, question, ranked, evidence.unmet, covered, confidence)
-        chooser = FigureChooser(query, ranking, self._figures[bool(ranking.index.facts)])
-        return _answered(query, question, ranked, chooser, confidence)
+        return _Judged(ranking, ranked, evidence, confidence, answers=not evidence.forbids and confidence >= model.threshold)
+
+    def _told(self, query: Query, question: str, best: _Judged) -> Answer:
+        if not best.answers:
+            covered = float(best.evidence.values[EVIDENCE.index("covered_in_passage")])
+            return refusal(query, question, best.ranked, best.evidence.unmet, covered, best.confidence)
+        chooser = FigureChooser(query, best.ranking, self._figures[bool(best.ranking.index.facts)])
+        return _answered(query, question, best.ranked, chooser, best.confidence)
 
 
 def _answered(query: Query, question: str, ranked: Sequence[RankedUnit], chooser: FigureChooser, confidence: float) -> Answer:

@@ -82,7 +82,7 @@ def evidence_for(query: Query, ranking: Ranking, ranked: Sequence[RankedUnit]) -
         gap.lead,
         gap.cosine_lead,
         gap.share,
-        max(ranking.reader.nearness_of(best.traits.figures, ranking.read.noun), default=0.0),
+        max(ranking.reader.nearness_of(best.traits.figures, ranking.read.vectors.noun), default=0.0),
     ]
     unmet = _unmet(query, best, told)
     flags = [float(constraint in unmet) for constraint in Unmet]

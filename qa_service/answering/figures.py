@@ -76,8 +76,8 @@ class FigureChooser:
 
     def features(self, found: Sequence[Figure], best: RankedUnit) -> np.ndarray:
         """Return what speaks for each figure as the answer, float32, shape (figures, features), as in `FIGURE_FEATURES`."""
-        reader, read = self._ranking.reader, self._ranking.read
-        nearest, counted = reader.nearness_of(found, read.own), reader.nearness_of(found, read.noun)
+        reader, vectors = self._ranking.reader, self._ranking.read.vectors
+        nearest, counted = reader.nearness_of(found, vectors.own), reader.nearness_of(found, vectors.noun)
         beside = [self._words_beside(figure, found, best.index.document.text) for figure in found]
         asked = [self._words_asked(figure) for figure in found]
         return np.array(
@@ -87,7 +87,7 @@ class FigureChooser:
                     nearest[place],
                     # "De quel pourcentage le nombre de sinistres…" asks for no number of claims.
                     0.0 if self._named else counted[place],
-                    reader.nearest_asking(figure, read.own, self._left_out),
+                    reader.nearest_asking(figure, vectors.own, self._left_out),
                     *map(self._share, (beside[place][1], beside[place][0], asked[place], _alone(asked, place))),
                     figure is found[0],
                 )

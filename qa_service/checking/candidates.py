@@ -62,7 +62,7 @@ class CandidateReader:
     def read(self, claim: Claim) -> Candidates:
         """Return the figures that may be of the same thing, of the best units first."""
         query = self._interpreter.interpret_statement(_statement(claim))
-        ranking = self._ranker.rank(query)
+        ranking = self._ranker.rank(query, self._ranker.vectors(query))
         units = ranking.units(_EVIDENCE)
         confidence = self._confidence.of(evidence_for(query, ranking, units))
         read = list(self._read(claim, units[:_UNITS], FigureChooser(query, ranking, self._weights)))

@@ -86,7 +86,7 @@ class Matcher:
         self._ranking = ranking
         self._read = read
         self._nearness = nearness
-        self._counted = ranking.reader.nearness_of([one.figure for one in read], ranking.read.noun)
+        self._counted = ranking.reader.nearness_of([one.figure for one in read], ranking.read.vectors.noun)
         self._period = period
         self._years = query.constraints.years or (period[:4],)
         self._weights = {word: ranking.index.unit_lexical.idf(word) for word in self._around.words}

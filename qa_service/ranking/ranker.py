@@ -16,7 +16,7 @@ from index.store.report_index import ReportIndex
 from qa_service.model import QuestionKind, RetrievedPassage
 from qa_service.ranking.askers import Nearness
 from qa_service.ranking.features import FEATURES, FeatureReader
-from qa_service.ranking.signals import Read, SignalReader
+from qa_service.ranking.signals import QueryVectors, Read, SignalReader
 from qa_service.ranking.traits import Traits, traits_of
 from qa_service.ranking.weights import Weights
 from qa_service.understanding.kinds import counted_noun
@@ -173,14 +173,18 @@ class Ranker:
         row: np.ndarray = self._embedder.encode_queries([text])[0]
         return row
 
-    def rank(self, query: Query, *, signals: Sequence[str] = ()) -> Ranking:
-        """Return all units scored for `query`; `signals` limits the scoring to "lexical", "dense" or "cards"."""
+    def vectors(self, query: Query) -> QueryVectors:
+        """Return the vectors of a query; all reports of one service have the same encoder."""
         # A follow-up is looked for by its own words and by those with its subject, half and half.
         own, noun = query.text, counted_noun(query.text)
         texts = list(dict.fromkeys((own, query.understood_as, noun)))
         rows = dict(zip(texts, self._embedder.encode_queries(texts), strict=True))
         both = rows[own] + rows[query.understood_as]
-        read = self._signals.read(query.terms, both / max(float(np.linalg.norm(both)), 1e-6), rows[own], rows[noun])
+        return QueryVectors(both / max(float(np.linalg.norm(both)), 1e-6), rows[own], rows[noun])
+
+    def rank(self, query: Query, vectors: QueryVectors, *, signals: Sequence[str] = ()) -> Ranking:
+        """Return all units scored for `query`; `signals` limits the scoring to "lexical", "dense" or "cards"."""
+        read = self._signals.read(query.terms, vectors)
         features = self._features.read(query, read.signals)
         weights = self._weights
         if signals:

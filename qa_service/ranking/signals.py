@@ -31,17 +31,25 @@ class Signals:
     card_mean: np.ndarray
 
 
+@dataclass(frozen=True, slots=True)
+class QueryVectors:
+    """What a query is looked for by, and the vectors of the question by itself and of the noun whose number it asks: float32,
+    shape (dimension,) each.
+    """
+
+    row: np.ndarray
+    own: np.ndarray
+    noun: np.ndarray
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """All that is read for one query; `own` and `noun` are the vectors of the question by itself and of the noun whose number
-    it asks, shape (dimension,).
-    """
+    """All that is read for one query."""
 
     signals: Signals
     cards: Nearness
     gaps: Nearness
-    own: np.ndarray
-    noun: np.ndarray
+    vectors: QueryVectors
 
 
 class SignalReader:
@@ -66,11 +74,9 @@ class SignalReader:
         self._figures = {figure.span: position for position, figure in enumerate(index.figures)}
         self._pointing = _pointing(index)
 
-    def read(self, terms: Mapping[str, float], row: np.ndarray, own: np.ndarray, noun: np.ndarray) -> Read:
-        """Return what is read for weighted terms and the vectors of the query, of the question by itself and of what it counts,
-        shape (dimension,) each.
-        """
-        index = self._index
+    def read(self, terms: Mapping[str, float], vectors: QueryVectors) -> Read:
+        """Return what is read for a query's weighted terms and its vectors."""
+        index, row = self._index, vectors.row
         unit_dense = index.unit_dense.scores(row)
         cards = self._asking_cards.read(terms, row)
         signals = Signals(
@@ -82,7 +88,7 @@ class SignalReader:
             card_dense=self._to_units(cards.dense),
             card_mean=self._to_units(cards.mean),
         )
-        return Read(signals=signals, cards=cards, gaps=self._asking_gaps.read(terms, row), own=own, noun=noun)
+        return Read(signals=signals, cards=cards, gaps=self._asking_gaps.read(terms, row), vectors=vectors)
 
     def cards_of(self, unit: int) -> tuple[int, ...]:
         """Return the positions of the cards that quote a unit."""
