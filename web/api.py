@@ -11,20 +11,20 @@ from index.store.report_index import ReportIndex
 from web import openapi
 from web.asking import ask
 from web.bodies import json_body
-from web.check_schemas import CheckIn, CheckOut
-from web.conversation_schemas import ConversationList, ConversationOut, FeedbackIn, FeedbackOut
 from web.exporting import as_csv
 from web.feedback import keep
-from web.figure_schemas import FigureList, FigureRow
 from web.figures import figures_query, found_rows
 from web.files import file_to_save
-from web.glossary_schemas import Glossary, GlossaryEntryOut
 from web.identity import owner
-from web.insight_schemas import EvolutionList, EvolutionOut, FindingList, FindingOut
 from web.problems import unknown
 from web.readiness import check_ready
-from web.report_schemas import DocumentList, DocumentOut, PassageOut, SectionList, SectionOut, section_detail
-from web.schemas import Health, QuestionIn
+from web.schemas.answers import Health, QuestionIn
+from web.schemas.checks import CheckIn, CheckOut
+from web.schemas.conversations import ConversationList, ConversationOut, FeedbackIn, FeedbackOut
+from web.schemas.figures import FigureList, FigureRow
+from web.schemas.glossary import Glossary, GlossaryEntryOut
+from web.schemas.insights import EvolutionList, EvolutionOut, FindingList, FindingOut
+from web.schemas.reports import DocumentList, DocumentOut, PassageOut, SectionList, SectionOut, section_detail
 from web.state import current_conversations, current_reports, current_service, report_named
 from web.transcripts import exported
 

@@ -11,7 +11,7 @@ from pydantic.json_schema import JsonSchemaValue
 
 from qa_service.access import AccessMode
 from web import openapi
-from web.schema_examples import example_json, schema_name
+from web.schemas.examples import example_json, schema_name
 from web.state import settings_in_force
 from web.typography import french, thousands
 

@@ -7,7 +7,7 @@ from qa_service.model import Answer, Question
 from qa_service.timing import Stage, Stopwatch
 from web import observing
 from web.conversations import AnsweredTurn, new_id
-from web.schemas import AnswerOut, QuestionIn
+from web.schemas.answers import AnswerOut, QuestionIn
 from web.state import current_conversations, current_corrections, current_reports, current_service, report_named, section_named
 
 

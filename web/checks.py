@@ -17,12 +17,12 @@ from qa_service.checking.drafts import MAX_FILE_BYTES, SUFFIXES, read_draft
 from qa_service.checking.explaining import NAMES, explanation
 from qa_service.checking.reporting import FORMATS, stretches, summary
 from qa_service.errors import DraftError
-from web.check_schemas import CheckIn
 from web.files import file_to_save
 from web.links import citation_key, report_url
 from web.problems import ProblemError, problem_of, unknown, validated
 from web.quoting import where
 from web.rendering import Overlay, blocks_of, render_block
+from web.schemas.checks import CheckIn
 from web.state import current_service
 
 bp = Blueprint("checks", __name__, url_prefix="/verifier")

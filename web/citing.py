@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_service.references import readable
-from web.schemas import CitationOut
+from web.schemas.answers import CitationOut
 from web.state import report_title
 from web.typography import NO_BREAK_SPACE, pages_label
 

@@ -11,7 +11,7 @@ import click
 from index.errors import QAError
 from qa_service.settings import CONFIG, Settings
 from web import logs
-from web.server import serve_forever
+from web.serving.server import serve_forever
 
 _DEFAULT = Settings()
 _PORT, _WORKERS = click.IntRange(0, 65_535), click.IntRange(1, 64)

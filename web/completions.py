@@ -15,7 +15,11 @@ from qa_service.timing import Stopwatch
 from web import observing
 from web.asking import answered
 from web.bodies import json_body
-from web.completion_schemas import (
+from web.conversations import HISTORY_TURNS, AnsweredTurn, new_id
+from web.markdown import answer_as_markdown
+from web.problems import ProblemError, invalid, problem_of
+from web.schemas.answers import QuestionText
+from web.schemas.completions import (
     MODEL,
     ChoiceOut,
     ChunkChoiceOut,
@@ -29,10 +33,6 @@ from web.completion_schemas import (
     ModelOut,
     UsageOut,
 )
-from web.conversations import HISTORY_TURNS, AnsweredTurn, new_id
-from web.markdown import answer_as_markdown
-from web.problems import ProblemError, invalid, problem_of
-from web.schemas import QuestionText
 from web.state import current_reports, current_service
 
 bp = Blueprint("completions", __name__, url_prefix="/v1")

@@ -16,8 +16,8 @@ from sqlalchemy import Engine, delete, func, insert, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from qa_service.model import QuestionKind, Turn
-from web.conversation_schemas import ConversationSummary, FeedbackIn, FeedbackOut, FeedbackVerdict
-from web.schemas import AnswerOut
+from web.schemas.answers import AnswerOut
+from web.schemas.conversations import ConversationSummary, FeedbackIn, FeedbackOut, FeedbackVerdict
 from web.storage.engine import WRITING, insert_into
 from web.storage.tables import ConversationRow, FeedbackRow, ShareRow, TurnRow, as_kept
 from web.unanswered import Unanswered, grouped_by_words

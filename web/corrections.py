@@ -12,11 +12,11 @@ from qa_service.corrections import Correction, checked, question_key, still_hold
 from qa_service.errors import CorrectionError
 from qa_service.model import Question
 from web.correction_cases import as_cases
-from web.correction_schemas import CorrectionIn
 from web.files import file_to_save
 from web.identity import Role, current_identity, owner, require
 from web.problems import ProblemError, validated
 from web.quoting import marked_sentence
+from web.schemas.corrections import CorrectionIn
 from web.state import current_conversations, current_corrections, current_reports, current_service, report_named
 from web.storage.corrections import now
 

@@ -14,11 +14,11 @@ from werkzeug.exceptions import HTTPException
 
 from index.errors import QAError
 from qa_service.errors import DraftError
-from web.completion_schemas import CompletionErrorOut
 from web.conversations import ConversationNotFoundError
 from web.observing import request_id
 from web.problems import ProblemError, problem_of
-from web.schemas import Problem
+from web.schemas.answers import Problem
+from web.schemas.completions import CompletionErrorOut
 
 SCRIPT_HEADER = "X-Requested-With"  # our own script sends it: it wants problem documents too
 _MACHINE_PATHS, _OPENAI_PATHS = ("/api/", "/health/", "/metrics"), ("/v1/",)

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from web.conversation_schemas import FeedbackIn, FeedbackOut, FeedbackVerdict
 from web.conversations import ConversationNotFoundError, JudgedAnswer
 from web.errors import SCRIPT_HEADER
 from web.files import csv_file
 from web.identity import owner
 from web.metrics import current_metrics
 from web.problems import unknown, validated
+from web.schemas.conversations import FeedbackIn, FeedbackOut, FeedbackVerdict
 from web.state import current_conversations
 
 bp = Blueprint("feedback", __name__)

@@ -13,12 +13,12 @@ from index.model import FigureKind
 from qa_service.register import Order, Row
 from web.citing import place
 from web.exporting import as_csv, as_xlsx
-from web.figure_schemas import FiguresQuery
 from web.files import file_to_save
 from web.links import citation_key, cited_span, report_url
 from web.problems import ProblemError, unknown, validated
 from web.quoting import marked_sentence
 from web.rendering import plain
+from web.schemas.figures import FiguresQuery
 from web.state import current_register, current_reports, report_named
 from web.typography import period_label
 

@@ -12,12 +12,12 @@ from index.store.report_index import ReportIndex
 from qa_service.model import Question
 from qa_service.register import Wanted
 from qa_service.service import QAService
-from web.check_schemas import CheckIn, CheckOut
 from web.conversations import HISTORY_TURNS
-from web.figure_schemas import FigureRow
-from web.mcp_schemas import AskIn, FiguresIn, FiguresOut, OutlineIn, SectionIn, ToldOut
 from web.problems import unknown
-from web.report_schemas import SectionDetail, SectionList, SectionOut, section_detail
+from web.schemas.checks import CheckIn, CheckOut
+from web.schemas.figures import FigureRow
+from web.schemas.mcp import AskIn, FiguresIn, FiguresOut, OutlineIn, SectionIn, ToldOut
+from web.schemas.reports import SectionDetail, SectionList, SectionOut, section_detail
 
 Taken = TypeVar("Taken", bound=BaseModel)
 

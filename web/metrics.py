@@ -18,9 +18,9 @@ from index.store.report_index import ReportIndex
 from qa_service.model import AnswerStatus
 from qa_service.settings import MetricsAccess, Settings
 from qa_service.timing import Stage
-from web.conversation_schemas import FeedbackVerdict
 from web.identity import Role, current_identity, from_this_machine
 from web.problems import ProblemError, problem_of
+from web.schemas.conversations import FeedbackVerdict
 from web.state import indexed_reports
 
 EXTENSION = "qa_metrics"

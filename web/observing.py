@@ -17,7 +17,7 @@ from qa_service.timing import Stage
 from web import metrics
 from web.identity import owner
 from web.logs import REQUEST_ID
-from web.schemas import AnswerOut
+from web.schemas.answers import AnswerOut
 
 HEADER = "X-Request-Id"
 UNROUTED = "unrouted"  # for an address that leads nowhere: as a label, an address would let anybody make labels

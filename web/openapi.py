@@ -13,16 +13,16 @@ from pydantic.json_schema import JsonSchemaValue, models_json_schema
 from werkzeug.routing import Rule
 
 from web.access.guard import SAME_FOR_ALL
-from web.check_schemas import CheckIn, CheckOut
-from web.completion_schemas import CompletionErrorOut, CompletionIn, CompletionOut, ModelList, ModelOut
-from web.conversation_schemas import ConversationList, ConversationOut, ExportQuery, FeedbackIn, FeedbackOut
-from web.figure_schemas import FigureList, FiguresQuery
 from web.files import MIMETYPES
-from web.glossary_schemas import Glossary
-from web.insight_schemas import EvolutionList, FindingList
 from web.problems import KINDS
-from web.report_schemas import DocumentList, PassageOut, SectionDetail, SectionList
-from web.schemas import AnswerOut, Health, Problem, QuestionIn
+from web.schemas.answers import AnswerOut, Health, Problem, QuestionIn
+from web.schemas.checks import CheckIn, CheckOut
+from web.schemas.completions import CompletionErrorOut, CompletionIn, CompletionOut, ModelList, ModelOut
+from web.schemas.conversations import ConversationList, ConversationOut, ExportQuery, FeedbackIn, FeedbackOut
+from web.schemas.figures import FigureList, FiguresQuery
+from web.schemas.glossary import Glossary
+from web.schemas.insights import EvolutionList, FindingList
+from web.schemas.reports import DocumentList, PassageOut, SectionDetail, SectionList
 from web.transcripts import FORMATS
 from web.typography import french
 

@@ -9,13 +9,13 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from index.model import Section
 from web.asking import ask
-from web.conversation_schemas import TitleIn
 from web.conversations import Conversation
 from web.errors import SCRIPT_HEADER
 from web.identity import owner, remembered
 from web.presenting import view
 from web.problems import ProblemError, validated
-from web.schemas import QuestionIn
+from web.schemas.answers import QuestionIn
+from web.schemas.conversations import TitleIn
 from web.security import new_owner
 from web.state import current_conversations, current_reports, current_service, section_named, settings_in_force
 from web.transcripts import exported

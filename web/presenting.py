@@ -12,12 +12,12 @@ from markupsafe import Markup
 from index.model import FigureKind, Span
 from qa_service.model import QuestionKind
 from web.citing import reference
-from web.conversation_schemas import FeedbackOut
 from web.conversations import AnsweredTurn
 from web.explaining import Explainer
 from web.links import citation_key, report_url
 from web.rendering import Block, BlockKind, Overlay, blocks_of, plain, render_block, render_line
-from web.schemas import AnswerOut, CitationOut, FigureOut
+from web.schemas.answers import AnswerOut, CitationOut, FigureOut
+from web.schemas.conversations import FeedbackOut
 from web.state import report_terms
 from web.typography import period_label
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from web.schemas import FieldProblem, Problem
+from web.schemas.answers import FieldProblem, Problem
 from web.typography import french, thousands
 
 T = TypeVar("T", bound=BaseModel)

@@ -12,11 +12,11 @@ from flask import Response
 from qa_service.escaping import for_markdown, for_xml
 from qa_service.references import readable
 from web.citing import reference, where
-from web.conversation_schemas import ExportQuery
 from web.conversations import Conversation
 from web.files import csv_file, file_to_save
 from web.problems import validated
-from web.schemas import AnswerOut
+from web.schemas.answers import AnswerOut
+from web.schemas.conversations import ExportQuery
 
 HEADERS = ("Numéro", "Question", "Question comprise", "Réponse", "Chiffres", "Citation", "Référence", "À vérifier")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from index.french.folding import fold
-from web.schemas import AnswerOut
+from web.schemas.answers import AnswerOut
 
 _MOST = 50
 _SEVERAL = 2

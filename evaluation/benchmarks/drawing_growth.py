@@ -15,7 +15,7 @@ mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "growth", "font.fam
 # What grows with what: the curves of a panel share what they grow with, and how their names begin.
 _PANELS = (
     ("search of the index, ms", "passages", "search"),
-    ("recall@10 against exact search", "passages", "recall"),
+    ("recall@10 against exact search", "passages", "recall@10"),
     ("build of the index, s", "passages", "build"),
     ("index on disk, MiB", "passages", "size"),
     ("answer, by reports of a service, ms", "reports", "answer"),

@@ -62,6 +62,7 @@ def curves_of_indexes(sizes: Sequence[IndexSize]) -> Iterator[Curve]:
             yield _kind_curve(measured, kind, f"size, {kind}", "MiB", lambda found: found.size_mib)
             yield _kind_curve(measured, kind, f"search, {kind}", "ms", lambda found: found.p50_ms)
             yield _kind_curve(measured, kind, f"recall@10, {kind}", "share", lambda found: found.recall_at_10)
+            yield _kind_curve(measured, kind, f"recall@3, {kind}", "share", lambda found: found.recall_at_3)
 
 
 def curves_of_services(sizes: Sequence[ServiceSize]) -> Iterator[Curve]:

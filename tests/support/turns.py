@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa_service.model import AnswerStatus, QuestionKind
 from web.conversations import AnsweredTurn, new_id
-from web.schemas import AnswerOut
+from web.schemas.answers import AnswerOut
 
 ALICE, BOB = "a" * 43, "b" * 43
 

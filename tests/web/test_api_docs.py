@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from tests.support.browsing import DESK, PHONE, Open, overflow
 from tests.web.test_accessibility import violations
 from web.openapi import OPERATIONS, document
-from web.schema_examples import example_json
+from web.schemas.examples import example_json
 
 
 def test_every_operation_is_shown_and_nothing_comes_from_elsewhere(open_page: Open, address: str) -> None:

@@ -17,7 +17,7 @@ from qa_service.service import QAService
 from qa_service.settings import Settings
 from tests.support.report import REPORT_TEXT, SLUG
 from web.app import create_app
-from web.completion_schemas import MODEL
+from web.schemas.completions import MODEL
 
 QUESTION = "Combien d'agents ont suivi une formation ?"
 QUOTE = "76 agents ont suivi une formation"

@@ -9,8 +9,8 @@ import pytest
 from qa_service.model import Turn
 from qa_service.settings import Settings
 from tests.support.turns import ALICE, BOB, turn
-from web.conversation_schemas import FeedbackIn, FeedbackVerdict
 from web.conversations import ConversationNotFoundError, ConversationStore, new_id
+from web.schemas.conversations import FeedbackIn, FeedbackVerdict
 from web.storage.schema import opened
 
 

@@ -90,6 +90,6 @@ def test_libraries_are_heard_from_warnings_on(written: Written) -> None:
 
 def test_no_level_is_set_on_import() -> None:
     """Neither by the application nor by what it logs with: the server alone decides."""
-    for name in ("web", "web.app", "web.observing", "web.logs", "web.server", "qa_service", "index"):
+    for name in ("web", "web.app", "web.observing", "web.logs", "web.serving.server", "qa_service", "index"):
         assert logging.getLogger(name).level == logging.NOTSET
     assert json.dumps(logging.getLogger("web").handlers) == "[]"

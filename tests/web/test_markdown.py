@@ -9,7 +9,7 @@ from qa_service.model import Answer, QuestionKind, Warning
 from tests.support.answers import TRAINED, citation, figure, refused, trained
 from web.conversations import AnsweredTurn
 from web.markdown import answer_as_markdown, text_as_markdown
-from web.schemas import AnswerOut
+from web.schemas.answers import AnswerOut
 
 SITE = "https://rapport.example/"
 

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from web.openapi import OPERATIONS
-from web.schemas import AnswerOut, QuestionIn
+from web.schemas.answers import AnswerOut, QuestionIn
 
 
 def test_every_route_of_the_api_is_described(app: Flask, client: FlaskClient) -> None:

@@ -11,7 +11,7 @@ from qa_service.model import Answer, QuestionKind, Warning
 from tests.support.answers import TRAINED, TRAINING_DAYS, VOUCHERS, citation, figure, refused, trained
 from web.conversations import AnsweredTurn
 from web.presenting import TurnView, view
-from web.schemas import AnswerOut
+from web.schemas.answers import AnswerOut
 
 
 def shown(app: Flask, answer: Answer) -> TurnView:

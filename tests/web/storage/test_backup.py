@@ -20,8 +20,8 @@ from qa_service.settings import Settings
 from tests.support.postgres import PostgreSQL
 from tests.support.turns import ALICE, BOB, turn
 from tests.web.storage.test_migrations import BEFORE_MIGRATIONS, old_database
-from web.conversation_schemas import FeedbackIn, FeedbackVerdict
 from web.conversations import Conversation, ConversationStore
+from web.schemas.conversations import FeedbackIn, FeedbackVerdict
 from web.storage.backup import backup, export
 from web.storage.corrections import CorrectionStore
 from web.storage.errors import BackupError, StorageError

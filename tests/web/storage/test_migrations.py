@@ -19,8 +19,8 @@ from sqlalchemy import text
 from qa_service.settings import Settings
 from tests.support.code import ROOT
 from tests.support.turns import ALICE, turn
-from web.conversation_schemas import FeedbackIn, FeedbackVerdict
 from web.conversations import ConversationStore
+from web.schemas.conversations import FeedbackIn, FeedbackVerdict
 from web.storage.engine import DATABASE, WRITING, database_url, engine_of
 from web.storage.errors import NewerSchemaError
 from web.storage.schema import HEAD, bring_up_to_date, make_file, opened, revision_of

@@ -14,8 +14,8 @@ from sqlalchemy import Engine, func, select, text, update
 
 from qa_service.settings import Settings
 from tests.support.turns import ALICE, turn
-from web.conversation_schemas import FeedbackIn, FeedbackVerdict
 from web.conversations import ConversationStore
+from web.schemas.conversations import FeedbackIn, FeedbackVerdict
 from web.storage import retention as rules
 from web.storage.retention import Retention
 from web.storage.schema import opened

@@ -9,7 +9,7 @@ from index.evolutions import Evolution
 from index.model import Passage, Span
 from index.store.report_index import ReportIndex
 from web.links import citation_key, report_url
-from web.schemas import FigureBase, Schema, figure_fields, place_fields
+from web.schemas.answers import FigureBase, Schema, figure_fields, place_fields
 
 
 class Stated(Schema):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, StringConstraints
 
-from web.schemas import QuestionText, Schema, WithoutControlCharacters
+from web.schemas.answers import QuestionText, Schema, WithoutControlCharacters
 
 MAX_CHARS = 800  # what an answer may have at most
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_CHARS), WithoutControlCharacters()]

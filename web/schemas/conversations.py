@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, StringConstraints
 
-from web.schemas import AnswerOut, Schema, WithoutControlCharacters
+from web.schemas.answers import AnswerOut, Schema, WithoutControlCharacters
 
 MAX_TITLE_CHARS = 120
 MAX_COMMENT_CHARS = 1000

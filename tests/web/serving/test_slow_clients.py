@@ -11,9 +11,9 @@ import pytest
 
 from tests.support.raw_http import TIMEOUT_S, exchange, read_to_end, request
 from tests.support.serving import Server, build_made_up, serving
-from web.connections import MAX_PARTS, PATIENCE_S, SLOWEST_BYTES_S, Client
-from web.server import THREADS
-from web.slow_clients import MAX_CLIENTS, MAX_HELD_BYTES
+from web.serving.connections import MAX_PARTS, PATIENCE_S, SLOWEST_BYTES_S, Client
+from web.serving.server import THREADS
+from web.serving.slow_clients import MAX_CLIENTS, MAX_HELD_BYTES
 
 JSON = ("Content-Type", "application/json")
 QUESTION = b'{"question": "Combien de jardins partages ?"}'

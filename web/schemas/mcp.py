@@ -8,8 +8,8 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from index.model import FigureKind
 from qa_service.model import Answer, AnswerStatus
-from web.figure_schemas import MAX_LIMIT, FigureRow
-from web.schemas import AlternativeOut, CitationOut, FigureOut, QuestionText, Schema, WarningOut, answer_fields
+from web.schemas.answers import AlternativeOut, CitationOut, FigureOut, QuestionText, Schema, WarningOut, answer_fields
+from web.schemas.figures import MAX_LIMIT, FigureRow
 
 _Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 _Document = Annotated[_Word | None, Field(description="Un seul rapport, par son nom ; sans lui, tous.")]

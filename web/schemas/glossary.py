@@ -7,8 +7,8 @@ from typing import Self
 from index.glossary import cited_place
 from index.model import GlossaryEntry
 from index.store.report_index import ReportIndex
-from web.insight_schemas import Stated
-from web.schemas import Schema
+from web.schemas.answers import Schema
+from web.schemas.insights import Stated
 
 
 class GlossaryEntryOut(Schema):

@@ -25,8 +25,8 @@ from gunicorn.util import import_app  # type: ignore[import-untyped]  # as above
 from index.errors import QAError
 from qa_service.collector import collector_paused
 from qa_service.settings import Settings
-from web.slow_clients import CLIENT_COUNTS, MAX_CLIENTS
-from web.watching import Versions, in_place, watch_indexes
+from web.serving.slow_clients import CLIENT_COUNTS, MAX_CLIENTS
+from web.serving.watching import Versions, in_place, watch_indexes
 
 THREADS = 8  # a worker answers in milliseconds; the threads keep slow answers from blocking quick ones
 GRACEFUL_S = 30  # how long a worker that is told to stop may finish what it began
@@ -59,7 +59,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # as above
             "bind": bind,
             "workers": settings.workers,
             "threads": THREADS,
-            "worker_class": "web.slow_clients.PatientWorker",
+            "worker_class": "web.serving.slow_clients.PatientWorker",
             "worker_connections": MAX_CLIENTS,
             "sendfile": False,  # answers go through memory, to be sent by the worker's loop
             "preload_app": True,
@@ -157,7 +157,7 @@ def _metrics_folder() -> Iterator[None]:
 def _post_worker_init(worker: Any) -> None:  # noqa: ANN401  # gunicorn's worker
     """Let `/health/ready` tell that this worker takes its leave, and begin what no thread survives a fork for: the purge."""
     worker.wsgi.config["QA_STOPPING"] = lambda: not worker.alive
-    import_app("web.upkeep:start")(worker.wsgi)
+    import_app("web.serving.upkeep:start")(worker.wsgi)
 
 
 def _child_exit(_arbiter: object, worker: Any) -> None:  # noqa: ANN401  # as above

@@ -18,8 +18,8 @@ from time import monotonic, sleep
 
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # gunicorn ships no annotations
 
-from web.connections import PATIENCE_S, Client, Exchange
-from web.worker_load import ClientCounts
+from web.serving.connections import PATIENCE_S, Client, Exchange
+from web.serving.worker_load import ClientCounts
 
 LEAVING_S = 2.0  # for a client to close after its last answer: whoever closes first may cost it the end of the answer
 MAX_CLIENTS = 400  # a process may open 1,024 files on most systems

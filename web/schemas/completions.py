@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, StrictBool
 from pydantic_core import PydanticCustomError
 
-from web.schemas import AnswerOut, CitationOut, FigureOut, Problem, Schema
+from web.schemas.answers import AnswerOut, CitationOut, FigureOut, Problem, Schema
 from web.typography import french
 
 MODEL = "qa-service"

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from index.model import FigureKind
 from qa_service.register import Order, Row, Wanted
 from web.links import citation_key, report_url
-from web.schemas import FigureBase, Schema, WarningOut, figure_fields, place_fields
+from web.schemas.answers import FigureBase, Schema, WarningOut, figure_fields, place_fields
 
 MAX_LIMIT = 200
 _Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]

@@ -1,4 +1,4 @@
-"""A client's connection as the loop of `web.slow_clients` sees it, and as one of gunicorn's threads sees it."""
+"""A client's connection as the loop of `web.serving.slow_clients` sees it, and as one of gunicorn's threads sees it."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Self
 from index.model import Document, PageRange, Passage, Section
 from index.store.report_index import ReportIndex
 from web.links import report_url
-from web.schemas import Schema, place_fields
+from web.schemas.answers import Schema, place_fields
 
 
 class DocumentOut(Schema):

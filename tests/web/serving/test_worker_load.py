@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.serving import TIMEOUT_S, Server, build_made_up, serving
-from web.worker_load import ClientCounts
+from web.serving.worker_load import ClientCounts
 
 
 def clients_of_workers(server: Server) -> list[int]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from index.store.versions import new_version, put_in_place
-from web.watching import in_place
+from web.serving.watching import in_place
 
 
 def test_another_version_of_an_index_is_another(tmp_path: Path) -> None:

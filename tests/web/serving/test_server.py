@@ -219,7 +219,7 @@ def test_what_workers_share_is_left_alone_by_the_collector(made_up: Settings) ->
     """What is there before they are forked is frozen: the collector would write on it, and each would get a copy."""
     code = (
         "import gc, sys; from pathlib import Path; from qa_service.settings import Settings\n"
-        "from web.server import serve_forever\n"
+        "from web.serving.server import serve_forever\n"
         "def ready(url): sys.exit(print(gc.get_freeze_count()))\n"
         "serve_forever(Settings(var_dir=Path(sys.argv[1]), seeds_dir=Path(sys.argv[2]), port=0), on_ready=ready)"
     )

@@ -11,7 +11,7 @@ from qa_service.checking.explaining import explanation
 from qa_service.checking.matching import Candidate
 from qa_service.checking.reporting import summary
 from qa_service.model import Citation
-from web.schemas import CitationOut, FigureBase, Schema, WithoutControlCharacters, figure_fields
+from web.schemas.answers import CitationOut, FigureBase, Schema, WithoutControlCharacters, figure_fields
 
 
 class CheckIn(Schema):

@@ -1,0 +1,1 @@
+"""What the JSON interfaces take and give, as pydantic models: the contract of the API."""
