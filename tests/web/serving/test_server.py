@@ -94,9 +94,13 @@ def test_a_request_in_flight_is_answered_when_it_stops(made_up: Settings) -> Non
         server.wait_for("request")
         server.process.send_signal(signal.SIGTERM)
         server.wait_for("Handling signal: term")
-        health.request("GET", "/health/ready")
-        told = health.getresponse()
-        assert (told.status, json.loads(told.read())["detail"]) == (503, "Le service s'arrête.")
+        deadline = time.monotonic() + TIMEOUT_S
+        status, said = 200, b""
+        while status == 200 and time.monotonic() < deadline:  # until the signal is passed on to the worker
+            health.request("GET", "/health/ready")
+            told = health.getresponse()
+            status, said = told.status, told.read()
+        assert (status, json.loads(said).get("detail")) == (503, "Le service s'arrête.")
         asking.send(body[10:])
         assert json.loads(asking.getresponse().read())["status"] == "answered"
         health.close()
