@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from index.encoder.embedder import Embedder
 from index.encoder.loading import load_embedder
 from index.errors import IndexMissingError
@@ -31,6 +33,8 @@ def load_service(settings: Settings) -> QAService:
         IndexStateError: an index is missing, damaged or stale; the message names the command that mends it.
         EncoderError: the embedding model cannot be loaded.
     """
+    # On matrices as small as a report's the threads of OpenBLAS and those of FAISS wait for each other: 16 ms an answer, not 3.
+    threadpool_limits(1, user_api="blas")
     embedder = load_embedder(settings.encoder)
     indexes = [open_current(seed, settings, embedder) for seed in seed_folders(settings)]
     if not indexes:
