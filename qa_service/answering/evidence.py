@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 import numpy as np
 
@@ -103,13 +102,12 @@ class _Told:
     def __init__(self, best: RankedUnit) -> None:
         self._best = best
         self._index = best.index
-        self.in_unit, self.in_passage = cache(self._in_unit), cache(self._in_passage)  # each word is asked for again and again
 
-    def _in_unit(self, word: str) -> bool:
+    def in_unit(self, word: str) -> bool:
         in_card = self._best.card is not None and self._index.fact_lexical.holds(word, self._best.card_position)
         return in_card or self._index.unit_lexical.holds(word, self._best.position)
 
-    def _in_passage(self, word: str) -> bool:
+    def in_passage(self, word: str) -> bool:
         return self.in_unit(word) or self._index.passage_lexical.holds(word, self._best.ref.position)
 
     def as_place(self, place: str) -> bool:
