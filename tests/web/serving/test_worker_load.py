@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,29 +30,44 @@ def is_socket(file: Path) -> bool:
         return False
 
 
+def client_of(server: Server) -> socket.socket:
+    """Return a connection on which nothing is asked."""
+    return socket.create_connection(("127.0.0.1", server.port))
+
+
+def both_have_clients_with_one_more(server: Server, stack: ExitStack) -> bool:
+    """Connect once more, and tell whether each of two workers has a client."""
+    stack.enter_context(client_of(server))
+    return sum(count > 0 for count in clients_of_workers(server)) == 2
+
+
+def has_clients(server: Server, number: int) -> bool:
+    """Tell whether the workers have taken in so many."""
+    return sum(clients_of_workers(server)) == number
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait for a state of the workers; fail where it does not come."""
+    deadline = time.monotonic() + TIMEOUT_S
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 def test_clients_are_shared_out(tmp_path: Path) -> None:
-    """Whether they come one after the other or at once."""
+    """By themselves most would go to the one that is woken first."""
     settings = build_made_up(tmp_path)
-    with serving(settings.var_dir, "--workers", "2", QA_SEEDS_DIR=str(settings.seeds_dir)) as server, ExitStack() as stack:
-
-        def connect(pause_s: float) -> socket.socket:
-            time.sleep(pause_s)
-            return stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
-
-        def settled(wanted: list[int]) -> bool:
-            deadline = time.monotonic() + TIMEOUT_S
-            while clients_of_workers(server) != wanted and time.monotonic() < deadline:
-                time.sleep(0.05)
-            return clients_of_workers(server) == wanted
-
-        assert settled([0, 0])
-        one_by_one = [connect(0.05) for _ in range(8)]
-        assert settled([4, 4]), clients_of_workers(server)
-        at_once = [connect(0) for _ in range(8)]
-        assert settled([8, 8]), clients_of_workers(server)
-        for client in (*one_by_one, *at_once):
-            client.close()
-        assert settled([0, 0]), clients_of_workers(server)
+    with serving(settings.var_dir, "--workers", "2", QA_SEEDS_DIR=str(settings.seeds_dir)) as server:
+        with ExitStack() as stack:  # until the second worker, which starts later, takes its first
+            wait_until(lambda: both_have_clients_with_one_more(server, stack))
+        wait_until(lambda: clients_of_workers(server) == [0, 0])
+        with ExitStack() as stack:
+            for number in range(1, 33):
+                stack.enter_context(client_of(server))
+                wait_until(partial(has_clients, server, number))
+            # As many, where the machine is idle: a worker that is kept from its turn for 2 ms loses it, until the next one.
+            assert min(clients_of_workers(server)) >= 15
+        wait_until(lambda: clients_of_workers(server) == [0, 0])
 
 
 @pytest.mark.parametrize(("mine", "give_way"), [(0, False), (2, False), (3, True), (9, True)])
