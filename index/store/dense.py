@@ -12,7 +12,7 @@ import numpy as np
 
 from index.errors import IndexCorruptError
 
-# Above so many rows exact search takes over a millisecond; for 137,000 it takes 17, inverted lists 0.6: see `make growth`.
+# Above so many rows exact search takes over a millisecond; for 137,000 it takes 18, inverted lists one: see `make growth`.
 EXACT_UP_TO = 20_000
 _PROBES = 64  # lists that a query looks into
 _FOUND = 1000  # rows whose scores a query by inverted lists gets
