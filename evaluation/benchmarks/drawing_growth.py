@@ -8,6 +8,7 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
 
 from evaluation.benchmarks.curves import Curve
 
@@ -25,6 +26,9 @@ _PANELS = (
 )
 
 
+_KINDS = ("bm25", "Flat", "as built", "SQ8", "HNSW32", "all")
+
+
 def draw(curves: Sequence[Curve], path: Path) -> None:
     """Write the picture as SVG."""
     figure = Figure(figsize=(15, 7.5), layout="constrained")
@@ -38,10 +42,13 @@ def _draw_panel(axis: Axes, title: str, curves: Sequence[Curve]) -> None:
         axis.set_visible(False)
         return
     for curve in curves:
-        label = f"{curve.name.split(', ', 1)[-1]}: exponent {curve.exponent:g}"
-        axis.plot([point.x for point in curve.points], [point.y for point in curve.points], marker="o", label=label)
+        kind = curve.name.split(", ", 1)[-1]
+        label = f"{kind}: exponent {curve.exponent:g}"
+        colour = f"C{_KINDS.index(kind) if kind in _KINDS else 0}"  # a kind of index has one colour in all panels
+        axis.plot([point.x for point in curve.points], [point.y for point in curve.points], "o-", color=colour, label=label)
         axis.set_xlabel(curve.of)
     axis.set_xscale("log")
+    axis.xaxis.set_minor_formatter(NullFormatter())  # between powers of ten there is no room
     if not title.startswith("recall"):
         axis.set_yscale("log")
     axis.set_title(title, loc="left", fontsize=10)
