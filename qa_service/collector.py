@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Let the collector rest: imports and indexes, which make no garbage, take a quarter less time."""
+    """Let the collector rest: imports, which make no garbage, take a quarter less time."""
     was_at_work = gc.isenabled()
     gc.disable()
     try:

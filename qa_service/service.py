@@ -33,7 +33,7 @@ class QAService:
         self._interpreter = interpreter
         self._rankers = tuple(rankers)
         self._answerer = answerer
-        # Of one process, threads that answer side by side only wait for each other, and a third of the answers is lost.
+        # Of one process, threads that answer side by side only wait for each other, and a fifth of the answers is lost.
         self._turn = Lock()
 
     @property

@@ -116,8 +116,7 @@ def serve_forever(settings: Settings, *, on_ready: Callable[[str], None]) -> Non
     """
     settings.check_exposed(settings.host, behind_proxies=settings.trusted_proxies > 0)
     # A worker answers on one core: threads of the libraries' own would wait for each other. Read when they are imported.
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     _few_heaps()
     with _listener(settings.host, settings.port) as listener, _metrics_folder():
         address, actual_port = listener.getsockname()[:2]
